@@ -1,0 +1,189 @@
+// The graph as the layers above see it: nodes, relationships, their properties, validity and citations, read and
+// written inside a transaction.
+//
+// One Graph a database. Any number of read transactions and at most one write transaction at a time; a transaction
+// belongs to one thread at a time. Everything read is what was committed when the transaction began, plus its own
+// writes. Failing calls leave the transaction as it was.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "plenum/status.h"
+#include "plenum/value.h"
+
+namespace plenum::storage {
+class Store;
+class StoreTransaction;
+}  // namespace plenum::storage
+
+namespace plenum::graph {
+
+// Numbers of the catalog's names. Never reused.
+struct LabelId {
+  std::uint16_t value = 0;
+  auto operator<=>(const LabelId&) const = default;
+};
+struct TypeId {
+  std::uint16_t value = 0;
+  auto operator<=>(const TypeId&) const = default;
+};
+struct KeyId {  // a property key
+  std::uint16_t value = 0;
+  auto operator<=>(const KeyId&) const = default;
+};
+
+using Properties = std::vector<std::pair<KeyId, Value>>;  // sorted by key, no nulls
+
+struct NodeRecord {
+  std::vector<LabelId> labels;  // sorted
+  Properties properties;
+  std::optional<Interval> validity;  // absent: timeless
+};
+struct RelationshipRecord {
+  TypeId type;
+  NodeId start;
+  NodeId end;
+  Properties properties;
+  std::optional<Interval> validity;
+};
+
+enum class Direction : std::uint8_t { kOutgoing, kIncoming };
+
+struct Neighbour {
+  RelationshipId relationship;
+  NodeId node;  // at the other end; the same node for a self-loop
+};
+
+// What a citation is about: a node, a relationship, or one property of either.
+struct Fact {
+  std::variant<NodeId, RelationshipId> element;
+  std::optional<KeyId> property;
+  bool operator==(const Fact&) const = default;
+};
+// Where a fact is said: a span of a source in Unicode code points, end exclusive; no span means the whole source.
+struct Citation {
+  NodeId source;
+  std::optional<std::pair<std::uint32_t, std::uint32_t>> span;
+  bool operator==(const Citation&) const = default;
+};
+
+// The value of `key` in sorted properties; null when absent.
+const Value& PropertyOf(const Properties& properties, KeyId key);
+
+class Transaction {
+ public:
+  ~Transaction();  // a write transaction that was not committed is rolled back
+  Transaction(const Transaction&) = delete;
+  Transaction& operator=(const Transaction&) = delete;
+
+  bool writable() const;
+
+  // ---- The catalog. Find…: the number of a name, if it has one. Intern…: gives it one when it has none (writes).
+  std::optional<LabelId> FindLabel(std::string_view name) const;
+  std::optional<TypeId> FindType(std::string_view name) const;
+  std::optional<KeyId> FindKey(std::string_view name) const;
+  Result<LabelId> InternLabel(std::string_view name);
+  Result<TypeId> InternType(std::string_view name);
+  Result<KeyId> InternKey(std::string_view name);
+  const std::string& NameOf(LabelId label) const;
+  const std::string& NameOf(TypeId type) const;
+  const std::string& NameOf(KeyId key) const;
+  std::vector<TypeId> Types() const;  // every type there ever was, ascending
+
+  // ---- Reads. Records are shared and immutable; they stay as they were read when the element is written later.
+  // Null when there is no such element (never was, or deleted).
+  Result<std::shared_ptr<const NodeRecord>> GetNode(NodeId node);
+  Result<std::shared_ptr<const RelationshipRecord>> GetRelationship(RelationshipId relationship);
+  Result<bool> HasLabel(NodeId node, LabelId label);
+
+  // Every node (with `label`, when given), ascending by id; every relationship of a type. `visit` answers whether to go
+  // on; it must not write.
+  Status ScanNodes(std::optional<LabelId> label, const std::function<bool(NodeId)>& visit);
+  Status ScanRelationships(TypeId type, const std::function<bool(RelationshipId)>& visit);
+
+  // The relationships of `type` (of every type, when absent) that leave `node` (kOutgoing) or arrive at it (kIncoming).
+  // A self-loop is met once in each direction. The reference is valid until the next call on this transaction.
+  Result<std::shared_ptr<const std::vector<Neighbour>>> Neighbours(NodeId node, Direction direction,
+                                                                   std::optional<TypeId> type);
+
+  // Counts, exact, this transaction's own writes included.
+  Result<std::uint64_t> CountNodes(std::optional<LabelId> label);
+  Result<std::uint64_t> CountRelationships(std::optional<TypeId> type);
+
+  // ---- Keys: (label, property) pairs whose value is unique among the label's nodes, and found through an index.
+  // Declaring one checks the nodes there are; a violation is a ConstraintVerificationFailed error that names both
+  // nodes.
+  Status DeclareKey(LabelId label, KeyId key);
+  bool HasKey(LabelId label, KeyId key) const;
+  Result<std::optional<NodeId>> SeekKey(LabelId label, KeyId key, const Value& value);
+
+  // ---- Writes. A null value removes the property. Values that cannot be stored (nodes, paths, maps, lists that hold
+  // such or null) are a TypeError InvalidPropertyType.
+  Result<NodeId> CreateNode(const std::vector<LabelId>& labels);
+  Result<RelationshipId> CreateRelationship(TypeId type, NodeId start, NodeId end);
+  Status SetProperty(NodeId node, KeyId key, const Value& value);
+  Status SetProperty(RelationshipId relationship, KeyId key, const Value& value);
+  Status AddLabel(NodeId node, LabelId label);
+  Status RemoveLabel(NodeId node, LabelId label);
+  Status SetValidity(NodeId node, const std::optional<Interval>& validity);
+  Status SetValidity(RelationshipId relationship, const std::optional<Interval>& validity);
+  // Deletes a node that has no relationships left (else ConstraintVerificationFailed DeleteConnectedNode), or a
+  // relationship; properties and citations go with it. Deleting what is gone already does nothing.
+  Status DeleteNode(NodeId node);
+  Status DeleteRelationship(RelationshipId relationship);
+
+  // ---- Evidence. Adding a citation that is there already does nothing. In the order they were added.
+  Status AddCitation(const Fact& fact, const Citation& citation);
+  Status RemoveCitations(const Fact& fact, std::optional<NodeId> source);  // of one source, or all
+  Result<std::vector<Citation>> Citations(const Fact& fact);
+  // The text of a source, kept apart from the graph, with the SHA-256 of its bytes in hexadecimal.
+  struct SourceText {
+    std::string text;
+    std::string sha256;
+  };
+  Status AttachText(NodeId source, std::string_view text);
+  Result<std::optional<SourceText>> GetText(NodeId source);
+
+  // ---- Nested undo, for one statement inside a longer transaction: catalog, counters and caches included.
+  void SetSavepoint();
+  void RollbackToSavepoint();
+  void ReleaseSavepoint();
+
+  // Makes everything visible and, with `sync`, durable when it returns; ends the transaction. Without `sync`, a crash
+  // may lose the latest commits, never an earlier one alone.
+  Status Commit(bool sync);
+  void Rollback();
+
+ private:
+  friend class Graph;
+  struct State;
+  explicit Transaction(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+class Graph {
+ public:
+  // Reads the catalog. The store must outlive the graph.
+  static Result<std::unique_ptr<Graph>> Open(storage::Store& store);
+  ~Graph();
+
+  std::unique_ptr<Transaction> BeginRead();
+  // Waits for the running write transaction to end, up to `wait_ms`; then a Timeout error. A store opened read-only
+  // answers with a UsageError.
+  Result<std::unique_ptr<Transaction>> BeginWrite(std::uint32_t wait_ms = 10'000);
+
+ private:
+  struct State;
+  explicit Graph(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace plenum::graph

@@ -1,0 +1,133 @@
+// Plenum: a knowledge graph inside your program. Start here.
+//
+//   auto db = plenum::Database::Open("people.plenum");
+//   if (!db) { std::cerr << plenum::Describe(db.error()) << '\n'; return 1; }
+//   auto people = db->Query("MATCH (p:Person)-[:HOLDS]->(r:Role) RETURN p.name, r.title");
+//   while (people && people->Next()) std::cout << plenum::ToText(people->Get(0)) << '\n';
+//
+// A database is a directory, or ":memory:" (gone when closed). It is held by one process at a time. A Database and what
+// comes from it may be used by many threads; one Transaction or QueryResult by one thread at a time. Reads see what was
+// committed when they began; one write transaction runs at a time, the next waits its turn.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "plenum/status.h"
+#include "plenum/value.h"
+
+namespace plenum {
+
+struct OpenOptions {
+  bool create_if_missing = true;                            // a missing directory is made; false: NotFound
+  bool read_only = false;                                   // writes are UsageErrors; implies not to create
+  std::uint64_t memory_bytes_max = std::uint64_t{2} << 30;  // what caches and one query's rows may take together
+  unsigned threads = 0;                                     // for long queries; 0: as many as the machine has cores
+};
+
+struct QueryOptions {
+  Map parameters;                             // $name → value
+  std::chrono::milliseconds timeout{0};       // 0: none
+  const std::atomic<bool>* cancel = nullptr;  // set to true from any thread to stop the query; must outlive the call
+  bool sync =
+      true;  // a write is durable when the call returns; false: a crash may lose the latest, never one in the middle
+};
+
+// What a statement changed.
+struct QueryStatistics {
+  std::uint64_t nodes_created = 0;
+  std::uint64_t nodes_deleted = 0;
+  std::uint64_t relationships_created = 0;
+  std::uint64_t relationships_deleted = 0;
+  std::uint64_t properties_set = 0;
+  std::uint64_t labels_added = 0;
+  std::uint64_t labels_removed = 0;
+};
+
+// The answer to one statement: rows of values, one column each, in order. Owns what it shows; outlives its database.
+class QueryResult {
+ public:
+  QueryResult(std::vector<std::string> columns, std::vector<std::vector<Value>> rows, QueryStatistics statistics);
+
+  const std::vector<std::string>& columns() const { return columns_; }
+  const QueryStatistics& statistics() const { return statistics_; }
+
+  // Moves to the next row, the first at first; false at the end.
+  bool Next();
+  // The current row; valid until Next is called again.
+  const std::vector<Value>& row() const { return rows_[position_ - 1]; }
+  const Value& Get(std::size_t column) const { return row()[column]; }
+
+ private:
+  std::vector<std::string> columns_;
+  std::vector<std::vector<Value>> rows_;
+  QueryStatistics statistics_;
+  std::size_t position_ = 0;
+};
+
+// Several statements as one. Rolled back when destroyed without Commit. A statement that fails changes nothing and
+// leaves the transaction usable. Must not outlive its Database.
+class Transaction {
+ public:
+  Transaction(Transaction&&) noexcept;
+  Transaction& operator=(Transaction&&) noexcept;
+  ~Transaction();
+
+  Result<QueryResult> Query(std::string_view text, const QueryOptions& options = {});
+  Status Commit(bool sync = true);
+  void Rollback();
+
+ private:
+  friend class Database;
+  struct State;
+  explicit Transaction(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+class Database {
+ public:
+  // Opens the database at `path`, or makes one. Errors: NotFound, FormatError (not a database, or another format),
+  // DatabaseLocked (names the process that holds it), Corruption, IoError.
+  static Result<Database> Open(std::string_view path, const OpenOptions& options = {});
+  Database(Database&&) noexcept;
+  Database& operator=(Database&&) noexcept;
+  ~Database();  // closes; transactions must have ended
+
+  // Runs one statement in a transaction of its own; committed when it returns without an error. `text` is UTF-8.
+  Result<QueryResult> Query(std::string_view text, const QueryOptions& options = {});
+
+  Result<Transaction> BeginRead();
+  Result<Transaction> BeginWrite();  // waits its turn up to 10 s, then Timeout
+
+  // The names in use, sorted: for completion and the like.
+  std::vector<std::string> Labels() const;
+  std::vector<std::string> RelationshipTypes() const;
+  std::vector<std::string> PropertyKeys() const;
+
+  // Attaches the text of a source: the node (:Source {key}), made when it is not there. `text` is UTF-8; another text
+  // already attached is replaced only when no citation has a span in it, else a UsageError.
+  Status AttachSource(std::string_view key, std::string_view text);
+
+ private:
+  struct State;
+  explicit Database(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+// Where the first statement of `text` ends: the offset just past its ';', strings, quoted names and comments skipped;
+// npos when it goes on (a shell reads another line).
+std::size_t StatementEnd(std::string_view text);
+
+// The words of the language, for completion.
+const std::vector<std::string_view>& Keywords();
+const std::vector<std::string_view>& FunctionNames();
+
+// The library's version, "0.1.0".
+std::string_view Version();
+
+}  // namespace plenum
