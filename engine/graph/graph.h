@@ -96,7 +96,9 @@ class Transaction {
   const std::string& NameOf(LabelId label) const;
   const std::string& NameOf(TypeId type) const;
   const std::string& NameOf(KeyId key) const;
-  std::vector<TypeId> Types() const;  // every type there ever was, ascending
+  std::vector<LabelId> Labels() const;  // every name there ever was, ascending by number; likewise the next two
+  std::vector<TypeId> Types() const;
+  std::vector<KeyId> Keys() const;
 
   // ---- Reads. Records are shared and immutable; they stay as they were read when the element is written later.
   // Null when there is no such element (never was, or deleted).
@@ -151,8 +153,10 @@ class Transaction {
   };
   Status AttachText(NodeId source, std::string_view text);
   Result<std::optional<SourceText>> GetText(NodeId source);
+  Result<bool> HasCitedSpans(NodeId source);  // whether a fact is cited to a span of the source: reads its citations
 
-  // ---- Nested undo, for one statement inside a longer transaction: catalog, counters and caches included.
+  // ---- Nested undo, for one statement inside a longer transaction: catalog, counters and caches included. Rolling
+  // back ends the savepoint, as releasing it does.
   void SetSavepoint();
   void RollbackToSavepoint();
   void ReleaseSavepoint();
@@ -171,8 +175,9 @@ class Transaction {
 
 class Graph {
  public:
-  // Reads the catalog. The store must outlive the graph.
-  static Result<std::unique_ptr<Graph>> Open(storage::Store& store);
+  // Reads the catalog. The store must outlive the graph. `cache_bytes_max`: for what was read, decoded.
+  static Result<std::unique_ptr<Graph>> Open(storage::Store& store,
+                                             std::uint64_t cache_bytes_max = std::uint64_t{256} << 20);
   ~Graph();
 
   std::unique_ptr<Transaction> BeginRead();

@@ -1,6 +1,7 @@
 // The functions of the language by name: arity and types, for the binder; what they do is in execution.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -90,20 +91,29 @@ enum class Function : std::uint16_t {
   kPartialDate,
 };
 
+inline constexpr std::uint8_t kAnyNumber = 255;
+
 struct FunctionSignature {
   std::string_view name;  // as documentation writes it; names compare without case
   Function function{};
   std::uint8_t arguments_min = 0;
-  std::uint8_t arguments_max = 0;  // 255: any number
-  std::vector<TypeSet> arguments;  // accepted kinds by position (null is always accepted); the last one repeats
-  TypeSet result = TypeSet::Anything();
-  bool constant = true;  // the same arguments give the same value (not rand)
+  std::uint8_t arguments_max = 0;        // kAnyNumber: as many as one likes
+  std::vector<TypeSet> arguments;        // accepted kinds by position (null is always accepted); the last one repeats
+  TypeSet result = TypeSet::Anything();  // with null, unless no call gives null
+  bool constant = true;                  // the same arguments give the same value (not rand)
 };
 
 // The signature of a function, or null. Compared without case.
 const FunctionSignature* FindFunction(std::string_view name);
 
-// Names of all functions, for completion and near-miss suggestions, aggregates included.
+// The signature of a function that is known already.
+const FunctionSignature& SignatureOf(Function function);
+
+// Whether calls with so many arguments always give what they gave before. As `constant`, but for date(), which is
+// today.
+bool IsConstantCall(const FunctionSignature& signature, std::size_t arguments);
+
+// Names of all functions, sorted, for completion and near-miss suggestions; other spellings and aggregates included.
 const std::vector<std::string_view>& FunctionNames();
 
 // Aggregates: count, sum, avg, min, max, collect, stDev, stDevP, percentileDisc, percentileCont.
@@ -124,8 +134,11 @@ struct AggregateSignature {
   std::string_view name;
   Aggregate aggregate{};
   std::uint8_t arguments = 1;
-  TypeSet argument = TypeSet::Anything();
+  TypeSet argument = TypeSet::Anything();  // accepted kinds (null is always accepted), the percentile's second one too
+  TypeSet result = TypeSet::Anything();
 };
+
+// The signature of an aggregate, or null. Compared without case; count(*) is found as "count" and told by its star.
 const AggregateSignature* FindAggregate(std::string_view name);
 
 }  // namespace plenum::plan

@@ -18,6 +18,7 @@ class TypeSet {
 
   constexpr TypeSet operator|(TypeSet other) const { return FromBits(bits_ | other.bits_); }
   constexpr TypeSet operator&(TypeSet other) const { return FromBits(bits_ & other.bits_); }
+  constexpr TypeSet Without(Value::Kind kind) const { return FromBits(bits_ & ~(1u << static_cast<unsigned>(kind))); }
   constexpr bool empty() const { return bits_ == 0; }
   constexpr bool contains(Value::Kind kind) const { return (bits_ >> static_cast<unsigned>(kind)) & 1u; }
   constexpr bool operator==(const TypeSet&) const = default;

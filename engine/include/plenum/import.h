@@ -35,6 +35,7 @@ struct ImportOptions {
   std::uint64_t bad_rows_max =
       0;  // rows that cannot be read are left out and reported, up to this many; more: an error
   std::uint64_t memory_bytes_max = std::uint64_t{2} << 30;
+  unsigned threads = 0;  // at most this many; 0: as many as the machine has cores
   std::function<void(std::string_view)> progress;  // a line for people, now and then; may be empty
 };
 struct ImportReport {

@@ -75,6 +75,10 @@ struct Path {
   std::vector<Relationship> relationships;
 };
 
+// What makes a list or map nested deeper than this refuses to (a query, a parameter, JSON): everything that walks a
+// value, its destruction too, does so by recursion.
+inline constexpr std::uint32_t kNestingMax = 500;
+
 class Value {
  public:
   enum class Kind : std::uint8_t {  // in the order of the variant's alternatives
@@ -101,8 +105,8 @@ class Value {
   Value(std::string text) : state_(std::move(text)) {}
   Value(std::string_view text) : state_(std::string(text)) {}
   Value(const char* text) : state_(std::string(text)) {}
-  Value(List list) : state_(std::make_shared<const List>(std::move(list))) {}
-  Value(Map map) : state_(std::make_shared<const Map>(std::move(map))) {}
+  Value(List list);
+  Value(Map map);
   Value(Node node) : state_(std::make_shared<const Node>(std::move(node))) {}
   Value(Relationship relationship) : state_(std::make_shared<const Relationship>(std::move(relationship))) {}
   Value(Path path) : state_(std::make_shared<const Path>(std::move(path))) {}
@@ -115,13 +119,16 @@ class Value {
   Kind kind() const { return static_cast<Kind>(state_.index()); }
   bool is_null() const { return kind() == Kind::kNull; }
 
+  // How deep lists and maps are nested in it: 0 for anything else, 1 for [] and [1], 2 for [[1]]. In constant time.
+  std::uint32_t nesting() const;
+
   // Each requires kind() to be its own. References live as long as this value or a copy of it.
   bool boolean() const { return std::get<bool>(state_); }
   std::int64_t integer() const { return std::get<std::int64_t>(state_); }
   double real() const { return std::get<double>(state_); }
   const std::string& string() const { return std::get<std::string>(state_); }
-  const List& list() const { return *std::get<std::shared_ptr<const List>>(state_); }
-  const Map& map() const { return *std::get<std::shared_ptr<const Map>>(state_); }
+  const List& list() const { return std::get<std::shared_ptr<const Nested<List>>>(state_)->content; }
+  const Map& map() const { return std::get<std::shared_ptr<const Nested<Map>>>(state_)->content; }
   const Node& node() const { return *std::get<std::shared_ptr<const Node>>(state_); }
   const Relationship& relationship() const { return *std::get<std::shared_ptr<const Relationship>>(state_); }
   const Path& path() const { return *std::get<std::shared_ptr<const Path>>(state_); }
@@ -130,8 +137,13 @@ class Value {
   const Interval& interval() const { return *std::get<std::shared_ptr<const Interval>>(state_); }
 
  private:
-  std::variant<std::monostate, bool, std::int64_t, double, std::string, std::shared_ptr<const List>,
-               std::shared_ptr<const Map>, std::shared_ptr<const Node>, std::shared_ptr<const Relationship>,
+  template <class T>
+  struct Nested {
+    T content;
+    std::uint32_t nesting = 1;
+  };
+  std::variant<std::monostate, bool, std::int64_t, double, std::string, std::shared_ptr<const Nested<List>>,
+               std::shared_ptr<const Nested<Map>>, std::shared_ptr<const Node>, std::shared_ptr<const Relationship>,
                std::shared_ptr<const Path>, Date, PartialDate, std::shared_ptr<const Interval>>
       state_;
 };
@@ -140,7 +152,8 @@ class Value {
 std::string_view KindName(Value::Kind kind);
 
 // `=` of the language: true, false, or absent for null (three-valued logic, also inside lists and maps; 1 = 1.0; NaN
-// equals nothing; nodes and relationships by id; partial dates and intervals by sameness of value).
+// equals nothing; nodes and relationships by id, paths by theirs; partial dates and intervals by sameness of value, a
+// date being the partial date of that one day).
 std::optional<bool> Equal(const Value& a, const Value& b);
 
 // `<` of the language: absent where the two cannot be compared (different types, null inside) or, for partial dates,
@@ -148,8 +161,8 @@ std::optional<bool> Equal(const Value& a, const Value& b);
 std::optional<bool> Less(const Value& a, const Value& b);
 
 // The total order of ORDER BY, min and max, ascending (openCypher 9, orderability): map, node, relationship, list,
-// path, interval, partial date, date, string, boolean, number, NaN, null. Also the equivalence of DISTINCT and
-// grouping: equal means the same group (null with null, NaN with NaN, 1 with 1.0).
+// path, interval, date and partial date (by earliest day, then latest), string, boolean, number, NaN, null. Also the
+// equivalence of DISTINCT and grouping: equal means the same group (null with null, NaN with NaN, 1 with 1.0).
 std::strong_ordering Order(const Value& a, const Value& b);
 
 // Agrees with Order's equivalence.

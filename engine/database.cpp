@@ -1,0 +1,244 @@
+// The façade: a statement's whole way, text → syntax tree → bound query → rows, and what a program holds in its hands.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/database_state.h"
+#include "engine/execution/execute.h"
+#include "engine/plan/binder.h"
+#include "engine/plan/explain.h"
+#include "engine/storage/rocksdb_store.h"
+#include "engine/value/utf8.h"
+#include "parser/parser.h"
+#include "plenum/plenum.h"
+
+namespace plenum {
+
+// ---- One statement
+// ----------------------------------------------------------------------------------------------------
+
+namespace {
+
+Error AtPlace(Error error, std::string_view text) {
+  if (error.place) error.place = PlaceIn(text, error.place->span);
+  return error;
+}
+
+Status CheckText(std::string_view text) {
+  if (text.size() > kQueryBytesMax) {
+    return Error{.type = ErrorType::kSyntaxError,
+                 .detail = "QueryTooLong",
+                 .message = fmt::format("the statement has {} bytes; {} are allowed: pass data as parameters",
+                                        text.size(), kQueryBytesMax),
+                 .phase = Phase::kCompile,
+                 .place = {}};
+  }
+  const auto bad = FindInvalidUtf8(text);
+  if (!bad) return {};
+  const auto at = static_cast<std::uint32_t>(*bad);
+  return Error{.type = ErrorType::kSyntaxError,
+               .detail = "InvalidUnicodeCharacter",
+               .message = fmt::format("the text is not UTF-8: byte {} begins no character", *bad),
+               .phase = Phase::kCompile,
+               .place = PlaceIn(text.substr(0, at), {at, at})};
+}
+
+Status CheckParameter(const std::string& name, const Value& value) {
+  if (value.kind() == Value::Kind::kString && FindInvalidUtf8(value.string())) {
+    return Error{.type = ErrorType::kArgumentError,
+                 .detail = "InvalidUnicodeCharacter",
+                 .message = fmt::format("the parameter ${} is not UTF-8", name),
+                 .place = {}};
+  }
+  if (value.kind() == Value::Kind::kList) {
+    for (const Value& element : value.list()) {
+      if (Status status = CheckParameter(name, element); !status.ok()) return status;
+    }
+  }
+  if (value.kind() == Value::Kind::kMap) {
+    for (const auto& [key, element] : value.map()) {
+      if (Status status = CheckParameter(name, element); !status.ok()) return status;
+    }
+  }
+  return {};
+}
+
+Result<plan::Statement> Prepare(std::string_view text, const QueryOptions& options) {
+  if (Status status = CheckText(text); !status.ok()) return std::move(status).error();
+  for (const auto& [name, value] : options.parameters) {
+    if (Status status = CheckParameter(name, value); !status.ok()) return std::move(status).error();
+  }
+  Result<ast::Statement> parsed = Parse(text);
+  if (!parsed) return std::move(parsed).error();
+  return plan::Bind(*parsed, text);
+}
+
+QueryResult ExplainRows(const plan::Statement& statement, std::string_view text, graph::Transaction& transaction) {
+  std::vector<std::vector<Value>> rows;
+  for (std::string& line : plan::Explain(statement, text, transaction)) rows.push_back({Value(std::move(line))});
+  return QueryResult({"plan"}, std::move(rows), {});
+}
+
+Result<QueryResult> Run(const plan::Statement& statement, std::string_view text, graph::Transaction& transaction,
+                        const QueryOptions& options, std::uint64_t memory_bytes_max) {
+  if (statement.mode == ast::StatementMode::kExplain) return ExplainRows(statement, text, transaction);
+  execution::ExecuteOptions execute{
+      .parameters = options.parameters, .cancel = options.cancel, .deadline = {}, .memory_bytes_max = memory_bytes_max};
+  if (options.timeout.count() > 0) execute.deadline = std::chrono::steady_clock::now() + options.timeout;
+  Result<QueryResult> result = execution::Execute(statement, transaction, execute);
+  if (!result) return AtPlace(std::move(result).error(), text);
+  return result;
+}
+
+bool Writes(const plan::Statement& statement) {
+  return statement.writes && statement.mode != ast::StatementMode::kExplain;
+}
+
+}  // namespace
+
+// ---- Results
+// ----------------------------------------------------------------------------------------------------------
+
+QueryResult::QueryResult(std::vector<std::string> columns, std::vector<std::vector<Value>> rows,
+                         QueryStatistics statistics)
+    : columns_(std::move(columns)), rows_(std::move(rows)), statistics_(statistics) {}
+
+bool QueryResult::Next() {
+  if (position_ >= rows_.size()) return false;
+  ++position_;
+  return true;
+}
+
+// ---- Database
+// ---------------------------------------------------------------------------------------------------------
+
+struct Transaction::State {
+  std::unique_ptr<graph::Transaction> transaction;
+  std::uint64_t memory_bytes_max = 0;
+};
+
+Database::Database(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Database::Database(Database&&) noexcept = default;
+Database& Database::operator=(Database&&) noexcept = default;
+Database::~Database() = default;
+
+Result<Database> Database::Open(std::string_view path, const OpenOptions& options) {
+  auto state = std::make_unique<State>();
+  state->options = options;
+  auto store = storage::OpenStore(
+      path, {.create_if_missing = options.create_if_missing && !options.read_only, .read_only = options.read_only});
+  if (!store) return std::move(store).error();
+  state->store = std::move(*store);
+  auto graph = graph::Graph::Open(*state->store);
+  if (!graph) return std::move(graph).error();
+  state->graph = std::move(*graph);
+  return Database(std::move(state));
+}
+
+Result<QueryResult> Database::Query(std::string_view text, const QueryOptions& options) {
+  Result<plan::Statement> statement = Prepare(text, options);
+  if (!statement) return std::move(statement).error();
+  if (!Writes(*statement)) {
+    return Run(*statement, text, *state_->graph->BeginRead(), options, state_->options.memory_bytes_max);
+  }
+  auto transaction = state_->graph->BeginWrite();
+  if (!transaction) return std::move(transaction).error();
+  Result<QueryResult> result = Run(*statement, text, **transaction, options, state_->options.memory_bytes_max);
+  if (!result) return result;
+  if (Status committed = (*transaction)->Commit(options.sync); !committed.ok()) return std::move(committed).error();
+  return result;
+}
+
+Result<Transaction> Database::BeginRead() {
+  return Transaction(std::make_unique<Transaction::State>(
+      Transaction::State{state_->graph->BeginRead(), state_->options.memory_bytes_max}));
+}
+
+Result<Transaction> Database::BeginWrite() {
+  auto transaction = state_->graph->BeginWrite();
+  if (!transaction) return std::move(transaction).error();
+  return Transaction(std::make_unique<Transaction::State>(
+      Transaction::State{std::move(*transaction), state_->options.memory_bytes_max}));
+}
+
+namespace {
+
+// The names of a catalog's numbers, sorted.
+template <class Id>
+std::vector<std::string> SortedNames(const graph::Transaction& transaction, const std::vector<Id>& ids) {
+  std::vector<std::string> names;
+  for (const Id id : ids) names.push_back(transaction.NameOf(id));
+  std::ranges::sort(names);
+  return names;
+}
+
+}  // namespace
+
+std::vector<std::string> Database::Labels() const {
+  const auto transaction = state_->graph->BeginRead();
+  return SortedNames(*transaction, transaction->Labels());
+}
+
+std::vector<std::string> Database::RelationshipTypes() const {
+  const auto transaction = state_->graph->BeginRead();
+  return SortedNames(*transaction, transaction->Types());
+}
+
+std::vector<std::string> Database::PropertyKeys() const {
+  const auto transaction = state_->graph->BeginRead();
+  return SortedNames(*transaction, transaction->Keys());
+}
+
+// ---- Transactions
+// -----------------------------------------------------------------------------------------------------
+
+Transaction::Transaction(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Transaction::Transaction(Transaction&&) noexcept = default;
+Transaction& Transaction::operator=(Transaction&&) noexcept = default;
+Transaction::~Transaction() = default;
+
+namespace {
+
+Error Ended() {
+  return Error{.type = ErrorType::kUsageError,
+               .detail = "TransactionEnded",
+               .message = "this transaction has ended: begin another",
+               .place = {}};
+}
+
+}  // namespace
+
+Result<QueryResult> Transaction::Query(std::string_view text, const QueryOptions& options) {
+  if (!state_->transaction) return Ended();
+  Result<plan::Statement> statement = Prepare(text, options);
+  if (!statement) return std::move(statement).error();
+  graph::Transaction& transaction = *state_->transaction;
+  if (!Writes(*statement)) return Run(*statement, text, transaction, options, state_->memory_bytes_max);
+  if (!transaction.writable()) {
+    return Error{.type = ErrorType::kUsageError,
+                 .detail = "ReadTransaction",
+                 .message = "this transaction only reads: begin it with BeginWrite to change the graph",
+                 .place = {}};
+  }
+  transaction.SetSavepoint();
+  Result<QueryResult> result = Run(*statement, text, transaction, options, state_->memory_bytes_max);
+  if (result) {
+    transaction.ReleaseSavepoint();
+  } else {
+    transaction.RollbackToSavepoint();
+  }
+  return result;
+}
+
+Status Transaction::Commit(bool sync) {
+  if (!state_->transaction) return Ended();
+  const auto transaction = std::move(state_->transaction);
+  return transaction->Commit(sync);
+}
+
+void Transaction::Rollback() { state_->transaction.reset(); }
+
+std::string_view Version() { return "0.1.0"; }
+
+}  // namespace plenum

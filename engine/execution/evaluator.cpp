@@ -1,0 +1,244 @@
+// Expressions over one row.
+#include "engine/execution/evaluator.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/execution/evaluation_error.h"
+#include "engine/execution/functions.h"
+#include "engine/execution/pipeline.h"
+
+namespace plenum::execution {
+
+using Kind = Value::Kind;
+
+Value Evaluator::Evaluate(const plan::Expression& expression, Row& row) {
+  try {
+    return std::visit([&](const auto& node) { return EvaluateNode(node, row); }, expression.node);
+  } catch (EvaluationError& error) {
+    if (!error.error.place) error.error.place = Place{.span = expression.span};  // the innermost expression's
+    throw;
+  }
+}
+
+std::optional<bool> Evaluator::EvaluateCondition(const plan::Expression& expression, Row& row) {
+  return ToTruth(Evaluate(expression, row));
+}
+
+bool Evaluator::Holds(const std::optional<plan::Expression>& condition, Row& row) {
+  return !condition || EvaluateCondition(*condition, row) == true;
+}
+
+Value Evaluator::EvaluateNode(const plan::Constant& node, Row&) { return node.value; }
+
+Value Evaluator::EvaluateNode(const plan::ParameterRef& node, Row&) {
+  const auto found = context_.parameters.find(node.name);
+  if (found != context_.parameters.end()) return found->second;
+  Raise(ErrorType::kParameterMissing, "MissingParameter",
+        fmt::format("the query needs the parameter ${}, which was not given", node.name));
+}
+
+Value Evaluator::EvaluateNode(const plan::SlotRef& node, Row& row) { return row[node.slot]; }
+
+Value Evaluator::EvaluateNode(const plan::PropertyAccess& node, Row& row) {
+  return PropertyOf(Evaluate(*node.object, row), node.key);
+}
+
+Value Evaluator::PropertyOf(const Value& object, std::string_view key) {
+  if (object.kind() != Kind::kNode && object.kind() != Kind::kRelationship) return ComponentOf(object, key);
+  const auto key_id = context_.transaction.FindKey(key);
+  if (object.kind() == Kind::kNode) {
+    const auto record = ReadNode(context_, object.node().id);
+    return key_id ? graph::PropertyOf(record->properties, *key_id) : Value();
+  }
+  const auto record = ReadRelationship(context_, object.relationship().id);
+  return key_id ? graph::PropertyOf(record->properties, *key_id) : Value();
+}
+
+Value Evaluator::EvaluateNode(const plan::Subscript& node, Row& row) {
+  const Value object = Evaluate(*node.object, row);
+  const Value index = Evaluate(*node.index, row);
+  const bool element = object.kind() == Kind::kNode || object.kind() == Kind::kRelationship;
+  if (element && index.kind() == Kind::kString) return PropertyOf(object, index.string());
+  if (element && index.is_null()) return {};
+  return ElementAt(object, index);
+}
+
+Value Evaluator::EvaluateNode(const plan::Slice& node, Row& row) {
+  const auto bound = [&](const std::optional<plan::Box<plan::Expression>>& expression) {
+    return expression ? std::optional(Evaluate(**expression, row)) : std::nullopt;
+  };
+  const Value list = Evaluate(*node.object, row);
+  const auto first = bound(node.first);
+  return SliceOf(list, first, bound(node.end));
+}
+
+Value Evaluator::EvaluateNode(const plan::LabelTest& node, Row& row) {
+  const Value object = Evaluate(*node.object, row);
+  if (object.is_null()) return {};
+  if (object.kind() == Kind::kNode) return LabelsMatch(node.labels, *ReadNode(context_, object.node().id));
+  if (object.kind() == Kind::kRelationship) {
+    return TypeMatches(node.labels, ReadRelationship(context_, object.relationship().id)->type);
+  }
+  Raise(ErrorType::kTypeError, "InvalidArgumentType",
+        fmt::format("only nodes and relationships have labels, not {}", ToText(object)));
+}
+
+namespace {
+
+// A label expression, given whether a name holds and whether there is any name at all.
+bool LabelHolds(const ast::LabelExpression& labels, bool any, const auto& holds) {
+  const auto inner = [&](const ast::LabelExpression& operand) { return LabelHolds(operand, any, holds); };
+  if (const auto* name = std::get_if<ast::Name>(&labels.node)) return holds(name->text);
+  if (const auto* negation = std::get_if<ast::LabelNot>(&labels.node)) return !inner(*negation->operand);
+  if (const auto* all = std::get_if<ast::LabelAll>(&labels.node)) return std::ranges::all_of(all->operands, inner);
+  if (const auto* some = std::get_if<ast::LabelAny>(&labels.node)) return std::ranges::any_of(some->operands, inner);
+  return any;
+}
+
+}  // namespace
+
+bool Evaluator::LabelsMatch(const ast::LabelExpression& labels, const graph::NodeRecord& node) const {
+  return LabelHolds(labels, !node.labels.empty(), [&](const std::string& name) {
+    const auto label = context_.transaction.FindLabel(name);
+    return label && std::ranges::binary_search(node.labels, *label);
+  });
+}
+
+bool Evaluator::TypeMatches(const ast::LabelExpression& types, graph::TypeId type) const {
+  return LabelHolds(types, true, [&](const std::string& name) { return context_.transaction.FindType(name) == type; });
+}
+
+Value Evaluator::EvaluateNode(const plan::Unary& node, Row& row) {
+  if (node.op == ast::UnaryOperator::kNot) return FromTruth(Not(EvaluateCondition(*node.operand, row)));
+  const Value operand = Evaluate(*node.operand, row);
+  if (node.op == ast::UnaryOperator::kMinus) return Negate(operand);
+  if (operand.is_null() || operand.kind() == Kind::kInteger || operand.kind() == Kind::kFloat) return operand;
+  Raise(ErrorType::kTypeError, "InvalidArgumentType", fmt::format("+ takes a number, not {}", ToText(operand)));
+}
+
+Value Evaluator::EvaluateNode(const plan::NullTest& node, Row& row) {
+  return Evaluate(*node.operand, row).is_null() != node.negated;
+}
+
+Value Evaluator::EvaluateNode(const plan::Call& node, Row& row) {
+  std::vector<Value> arguments;
+  for (const plan::Expression& argument : node.arguments) arguments.push_back(Evaluate(argument, row));
+  if (node.function < plan::Function::kSize) return CallElementFunction(context_, node.function, arguments);
+  return CallValueFunction(node.function, arguments);
+}
+
+Value Evaluator::EvaluateNode(const plan::Case& node, Row& row) {
+  const Value subject = node.subject ? Evaluate(**node.subject, row) : Value();
+  for (const plan::CaseBranch& branch : node.branches) {
+    const bool taken = node.subject ? Equal(subject, Evaluate(*branch.when, row)) == true
+                                    : EvaluateCondition(*branch.when, row) == true;
+    if (taken) return Evaluate(*branch.then, row);
+  }
+  return node.otherwise ? Evaluate(**node.otherwise, row) : Value();
+}
+
+Value Evaluator::EvaluateNode(const plan::MakeList& node, Row& row) {
+  List list;
+  list.reserve(node.elements.size());
+  for (const plan::Expression& element : node.elements) list.push_back(Evaluate(element, row));
+  return list;
+}
+
+Value Evaluator::EvaluateNode(const plan::MakeMap& node, Row& row) {
+  Map map;
+  for (const auto& [key, value] : node.entries) map[key] = Evaluate(value, row);
+  return map;
+}
+
+Value Evaluator::EvaluateNode(const plan::MapProjection& node, Row& row) {
+  const Value object = Evaluate(*node.object, row);
+  if (object.is_null()) return {};
+  Map map;
+  if (node.all) map = PropertiesOf(context_, object);
+  for (const auto& [key, value] : node.entries) map[key] = Evaluate(value, row);
+  return map;
+}
+
+namespace {
+
+// The elements of a list value; null and what is no list are told apart by the caller.
+const List& ElementsOf(const Value& list, std::string_view what) {
+  if (list.kind() == Kind::kList) return list.list();
+  Raise(ErrorType::kTypeError, "InvalidArgumentType", fmt::format("{} goes over a list, not {}", what, ToText(list)));
+}
+
+}  // namespace
+
+Value Evaluator::EvaluateNode(const plan::ListComprehension& node, Row& row) {
+  const Value list = Evaluate(*node.list, row);
+  if (list.is_null()) return {};
+  List out;
+  for (const Value& element : ElementsOf(list, "a list comprehension")) {
+    row[node.element] = element;
+    if (node.where && EvaluateCondition(**node.where, row) != true) continue;
+    out.push_back(node.map ? Evaluate(**node.map, row) : element);
+  }
+  return out;
+}
+
+Value Evaluator::EvaluateNode(const plan::Quantifier& node, Row& row) {
+  const Value list = Evaluate(*node.list, row);
+  if (list.is_null()) return {};
+  std::size_t trues = 0;
+  std::size_t nulls = 0;
+  const List& elements = ElementsOf(list, "a quantifier");
+  for (const Value& element : elements) {
+    row[node.element] = element;
+    const std::optional<bool> truth = node.where ? EvaluateCondition(**node.where, row) : ToTruth(element);
+    if (!truth) ++nulls;
+    if (truth == true) ++trues;
+  }
+  const std::size_t falses = elements.size() - trues - nulls;
+  switch (node.kind) {
+    case ast::QuantifierKind::kAll:
+      return falses ? Value(false) : nulls ? Value() : Value(true);
+    case ast::QuantifierKind::kAny:
+      return trues ? Value(true) : nulls ? Value() : Value(false);
+    case ast::QuantifierKind::kNone:
+      return trues ? Value(false) : nulls ? Value() : Value(true);
+    case ast::QuantifierKind::kSingle:
+      return trues > 1 ? Value(false) : nulls ? Value() : Value(trues == 1);
+  }
+  return {};
+}
+
+Value Evaluator::EvaluateNode(const plan::Reduce& node, Row& row) {
+  Value accumulator = Evaluate(*node.initial, row);
+  const Value list = Evaluate(*node.list, row);
+  if (list.is_null()) return {};
+  for (const Value& element : ElementsOf(list, "reduce")) {
+    context_.Poll();
+    row[node.accumulator] = accumulator;
+    row[node.element] = element;
+    accumulator = Evaluate(*node.step, row);
+  }
+  return accumulator;
+}
+
+Value Evaluator::EvaluateNode(const plan::Subquery& node, Row& row) {
+  List found;
+  std::int64_t count = 0;
+  RunQuery(context_, *node.query, row, [&](std::vector<Value>& columns) {
+    ++count;
+    if (node.kind == ast::SubqueryKind::kCollect) found.push_back(std::move(columns.front()));
+    return node.kind != ast::SubqueryKind::kExists;
+  });
+  switch (node.kind) {
+    case ast::SubqueryKind::kExists:
+      return count > 0;
+    case ast::SubqueryKind::kCount:
+      return count;
+    case ast::SubqueryKind::kCollect:
+      return found;
+  }
+  return {};
+}
+
+}  // namespace plenum::execution

@@ -1,0 +1,35 @@
+// Running a statement: the rows its pipeline pushes out, made whole.
+#include "engine/execution/execute.h"
+
+#include "engine/execution/evaluation_error.h"
+#include "engine/execution/pipeline.h"
+
+namespace plenum::execution {
+
+Result<QueryResult> Execute(const plan::Statement& statement, graph::Transaction& transaction,
+                            const ExecuteOptions& options) {
+  QueryContext context{.transaction = transaction,
+                       .parameters = options.parameters,
+                       .row_width = statement.row_width,
+                       .cancel = options.cancel,
+                       .deadline = options.deadline,
+                       .memory_bytes_max = options.memory_bytes_max};
+  try {
+    std::vector<std::vector<Value>> rows;
+    Row row(statement.row_width);
+    RunQuery(context, statement.query, row, [&](std::vector<Value>& columns) {
+      if (statement.query.columns.empty()) return true;
+      context.Charge(columns, "the answer");
+      rows.push_back(std::move(columns));
+      return true;
+    });
+    for (std::vector<Value>& columns : rows) {
+      for (Value& value : columns) value = Materialize(context, value);
+    }
+    return QueryResult(statement.query.columns, std::move(rows), context.statistics);
+  } catch (EvaluationError& error) {
+    return std::move(error.error);
+  }
+}
+
+}  // namespace plenum::execution

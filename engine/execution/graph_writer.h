@@ -1,0 +1,59 @@
+// Writing what a clause says into the graph, for one row.
+#pragma once
+
+#include <set>
+#include <vector>
+
+#include "engine/execution/evaluator.h"
+
+namespace plenum::execution {
+
+class GraphWriter {
+ public:
+  explicit GraphWriter(QueryContext& context) : context_(context), evaluator_(context) {}
+
+  // CREATE: every element of the pattern that is not bound, with all that is written in it; variables into `row`.
+  void Create(const plan::Pattern& pattern, Row& row);
+
+  // SET and REMOVE. Updates of null do nothing.
+  void Apply(const std::vector<plan::UpdateItem>& items, Row& row);
+
+  // DELETE: relationships at once, nodes when Finish is called, for a node may lose its relationships later in the
+  // clause.
+  void Delete(const Value& target, bool detach);
+  void FinishDelete();
+
+  // Citations of MERGE are added to what it matched, too.
+  void AddCitations(const plan::Pattern& pattern, Row& row);
+
+ private:
+  void CreateNode(const plan::NodePattern& pattern, Row& row);
+  void CreateRelationship(const plan::RelationshipPattern& pattern, const plan::NodePattern& before,
+                          const plan::NodePattern& behind, Row& row);
+  void ApplyItem(const plan::SetProperty& item, Row& row);
+  void ApplyItem(const plan::SetAll& item, Row& row);
+  void ApplyItem(const plan::SetLabels& item, Row& row);
+  void ApplyItem(const plan::SetValidity& item, Row& row);
+  void ApplyItem(const plan::AddCitations& item, Row& row);
+  void ApplyItem(const plan::RemoveCitations& item, Row& row);
+
+  void SetProperty(const Value& element, std::string_view key, const Value& value);
+  void SetProperties(const Value& element, const Map& properties);
+  Map PatternProperties(const std::optional<plan::Expression>& properties, Row& row);
+  void Cite(const graph::Fact& fact, const std::vector<plan::Citation>& citations, Row& row);
+  graph::Citation EvaluateCitation(const plan::Citation& citation, Row& row);
+  NodeId EvaluateSource(const plan::Expression& source, Row& row);
+  std::pair<std::uint32_t, std::uint32_t> FindQuote(NodeId source, const std::string& quote);
+  void CheckSpan(NodeId source, std::int64_t first, std::int64_t end);
+  void DetachDelete(NodeId node);
+  void DeleteRelationship(RelationshipId relationship);
+
+  QueryContext& context_;
+  Evaluator evaluator_;
+  std::set<NodeId> doomed_;
+};
+
+// The fact that an element is, or one property of it.
+graph::Fact FactOf(const Value& element, std::optional<graph::KeyId> property = std::nullopt);
+
+}  // namespace plenum::execution

@@ -1,0 +1,64 @@
+// Finding every match of a pattern, by trying each candidate for each element in turn.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "engine/execution/evaluator.h"
+#include "engine/plan/match_order.h"
+
+namespace plenum::execution {
+
+class Matcher {
+ public:
+  Matcher(QueryContext& context, const plan::Pattern& pattern);
+
+  // Calls `found` for each match, its variables in `row`; no relationship is used twice in one match. Stops when
+  // `found` answers false, and then answers false too.
+  bool Match(Row& row, const std::function<bool()>& found);
+
+ private:
+  // A relationship at one end of which the matcher stands: where it leads.
+  struct Hop {
+    RelationshipId relationship;
+    NodeId node;
+  };
+
+  bool Run(std::size_t step);
+  bool RunStep(const plan::StartAt& start, std::size_t step);
+  bool RunStep(const plan::ExpandAlong& expand, std::size_t step);
+  bool Complete();
+  bool IsFilled(plan::Slot slot, std::size_t step) const;
+
+  bool TryNode(const plan::NodePattern& pattern, NodeId node, const std::function<bool()>& go_on);
+  bool NodeMatches(const plan::NodePattern& pattern, NodeId node);
+  bool RelationshipMatches(const plan::RelationshipPattern& pattern, const graph::RelationshipRecord& record);
+  bool PropertiesMatch(const std::optional<plan::Expression>& properties, const graph::Properties& actual);
+  bool AssertionMatches(const std::optional<plan::Assertion>& assertion, const std::optional<Interval>& validity);
+  bool DeferredHold();
+  bool DeferredHold(const plan::RelationshipPattern& pattern);
+
+  bool ExpandOne(const plan::RelationshipPattern& pattern, NodeId from, bool forward,
+                 const std::function<bool(NodeId)>& go_on);
+  bool ExpandMany(const plan::RelationshipPattern& pattern, NodeId from, bool forward,
+                  const std::function<bool(NodeId)>& go_on);
+  bool EmitWalk(const plan::RelationshipPattern& pattern, const Value& bound, List walk, NodeId end, bool forward,
+                const std::function<bool(NodeId)>& go_on);
+  std::vector<Hop> HopsFrom(const plan::RelationshipPattern& pattern, NodeId from, bool forward);
+  void AddHops(const plan::RelationshipPattern& pattern, NodeId from, graph::Direction direction, bool skip_loops,
+               std::vector<Hop>& hops);
+  bool Used(RelationshipId relationship) const;
+  bool IsBoundTo(const plan::RelationshipPattern& pattern, RelationshipId relationship) const;
+  Value BuildPath(const plan::PathPattern& path) const;
+
+  QueryContext& context_;
+  const plan::Pattern& pattern_;
+  Evaluator evaluator_;
+  std::vector<plan::MatchStep> steps_;
+  Row* row_ = nullptr;
+  const std::function<bool()>* found_ = nullptr;
+  std::vector<RelationshipId> used_;
+};
+
+}  // namespace plenum::execution

@@ -1,0 +1,40 @@
+// What one running query has at hand: its transaction, parameters, counters and limits.
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "engine/graph/graph.h"
+#include "plenum/plenum.h"
+#include "plenum/value.h"
+
+namespace plenum::execution {
+
+// One value a slot; as wide as the statement has slots (plan::Statement::row_width).
+using Row = std::vector<Value>;
+
+struct QueryContext {
+  graph::Transaction& transaction;
+  const Map& parameters;
+  std::size_t row_width = 0;  // slots of the statement's row
+  const std::atomic<bool>* cancel = nullptr;
+  std::optional<std::chrono::steady_clock::time_point> deadline;
+  std::uint64_t memory_bytes_max = 0;
+
+  QueryStatistics statistics;
+  std::uint64_t memory_bytes = 0;  // of rows that are held, about
+  std::uint32_t ticks = 0;
+
+  // Raises Cancelled or Timeout when it is time to stop. Cheap: call it for each row and each hop.
+  void Poll();
+
+  // Counts memory that rows in `clause` take; raises ResourceExhausted when the query has more than its share.
+  void Charge(std::uint64_t bytes, std::string_view clause);
+  void Charge(const Row& row, std::string_view clause) { Charge(row.size() * sizeof(Value) + 64, clause); }
+};
+
+}  // namespace plenum::execution

@@ -1,0 +1,34 @@
+// The errors that operators and functions on values have in common. Private to this folder.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "plenum/value.h"
+
+namespace plenum::execution {
+
+// How large one value may become, so that a few words of a query cannot take all memory (`range(1, 10^12)`, a text that
+// is doubled forty times).
+inline constexpr std::size_t kListElementsMax = 10'000'000;
+inline constexpr std::size_t kTextBytesMax = std::size_t{256} << 20;
+
+// ResourceExhausted when the list or text that is about to be made is larger.
+void CheckListSize(std::size_t elements);
+void CheckTextSize(std::size_t bytes);
+
+// The value; ResourceExhausted when lists and maps are nested in it deeper than kNestingMax.
+Value CheckNesting(Value value);
+
+// A value in a message: "Integer 7", "String 'a very long te…'".
+std::string Described(const Value& value);
+
+// TypeError InvalidArgumentType: "+ cannot …"
+[[noreturn]] void RaiseInvalidType(std::string message);
+// ArgumentError NumberOutOfRange
+[[noreturn]] void RaiseOutOfRange(std::string message);
+// ArithmeticError IntegerOverflow: "`what` does not fit in a 64-bit integer; …"
+[[noreturn]] void RaiseOverflow(std::string_view what);
+
+}  // namespace plenum::execution

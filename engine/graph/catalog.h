@@ -1,0 +1,86 @@
+// The names of labels, relationship types and property keys, with their numbers; and the declared keys.
+//
+// A Catalog is what is committed: it is read once, shared by all transactions, and replaced when a commit adds to it.
+// A CatalogView is what one transaction sees: a Catalog and what the transaction has added, with savepoints. Names are
+// never taken away, so a number means the same name for ever.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "engine/graph/graph.h"
+#include "engine/storage/key_layout.h"
+#include "engine/storage/store_transaction.h"
+
+namespace plenum::graph {
+
+using storage::Space;
+
+// The names of one space; a name's number is its place.
+class Names {
+ public:
+  Names() = default;
+  Names(const Names& other);
+  Names& operator=(const Names&) = delete;
+
+  std::optional<std::size_t> Find(std::string_view name) const;
+  const std::string& operator[](std::size_t number) const { return names_[number]; }
+  std::size_t size() const { return names_.size(); }
+  void Add(std::string name);
+  void Truncate(std::size_t size);
+
+ private:
+  std::deque<std::string> names_;  // a deque: names stay where they are, others refer to them
+  std::unordered_map<std::string_view, std::size_t> numbers_;
+};
+
+struct Catalog {
+  static constexpr std::size_t kNamesMax = 65'536;
+
+  static Result<std::shared_ptr<const Catalog>> Read(storage::StoreTransaction& store);
+  static Error TooManyNames(std::string_view name);
+
+  Names names[3];  // by Space
+  std::vector<std::pair<LabelId, KeyId>> keys;
+};
+
+class CatalogView {
+ public:
+  explicit CatalogView(std::shared_ptr<const Catalog> committed) : committed_(std::move(committed)) {}
+
+  std::optional<std::uint16_t> Find(Space space, std::string_view name) const;
+  const std::string& NameOf(Space space, std::uint16_t number) const;
+  std::size_t Size(Space space) const;
+  bool HasKey(LabelId label, KeyId key) const;
+  bool HasKeys() const { return !committed_->keys.empty() || !added_keys_.empty(); }
+
+  std::uint16_t Add(Space space, std::string name);  // which must be new; at most kNamesMax of them
+  void AddKey(LabelId label, KeyId key) { added_keys_.emplace_back(label, key); }
+
+  // How much has been added so far, to go back to.
+  struct Mark {
+    std::size_t names[3] = {0, 0, 0};
+    std::size_t keys = 0;
+  };
+  Mark Added() const;
+  void GoBackTo(const Mark& mark);
+
+  // The committed catalog with what was added: the same one when nothing was.
+  std::shared_ptr<const Catalog> Merged() const;
+
+ private:
+  static std::size_t Index(Space space) { return static_cast<std::size_t>(space); }
+
+  std::shared_ptr<const Catalog> committed_;
+  Names added_[3];
+  std::vector<std::pair<LabelId, KeyId>> added_keys_;
+};
+
+}  // namespace plenum::graph

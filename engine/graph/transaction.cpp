@@ -1,0 +1,164 @@
+// The life of a transaction: the catalog, savepoints, commit and rollback.
+#include <utility>
+
+#include "engine/graph/transaction_state.h"
+#include "engine/storage/byte_code.h"
+#include "engine/storage/runtime_error.h"
+
+namespace plenum::graph {
+namespace {
+
+using storage::RuntimeError;
+
+std::string U64(std::uint64_t number) {
+  std::string bytes;
+  storage::AppendBigEndian(bytes, number, 8);
+  return bytes;
+}
+
+template <class Id>
+std::optional<Id> Find(const CatalogView& catalog, Space space, std::string_view name) {
+  const auto number = catalog.Find(space, name);
+  if (!number) return std::nullopt;
+  return Id{*number};
+}
+
+template <class Id>
+Result<Id> As(const Result<std::uint16_t>& number) {
+  if (!number) return number.error();
+  return Id{*number};
+}
+
+}  // namespace
+
+Transaction::State::State(GraphCore& shared_core, bool may_write)
+    : core(shared_core),
+      writes(may_write),
+      view(core.View()),
+      store(core.store, view->snapshot),
+      catalog(view->catalog) {}
+
+Transaction::Transaction(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Transaction::~Transaction() { Rollback(); }
+
+bool Transaction::writable() const { return state_->writes && !state_->ended; }
+
+Status Transaction::State::CheckWritable() const {
+  if (ended) return RuntimeError(ErrorType::kUsageError, "the transaction has ended; begin another one to write");
+  if (!writes) return RuntimeError(ErrorType::kUsageError, "the transaction only reads; begin a write transaction");
+  if (store.writes().bytes() < kWriteBytesMax) return {};
+  return RuntimeError(ErrorType::kResourceExhausted,
+                      "the transaction's writes take more than 2 GiB of memory; commit in smaller parts");
+}
+
+Result<std::uint16_t> Transaction::State::Intern(Space space, std::string_view name) {
+  if (const auto number = catalog.Find(space, name)) return *number;
+  if (Status status = CheckWritable(); !status.ok()) return std::move(status).error();
+  if (catalog.Size(space) >= Catalog::kNamesMax) return Catalog::TooManyNames(name);
+  const std::uint16_t number = catalog.Add(space, std::string(name));
+  store.Put(storage::NameKey(space, number), std::string(name));
+  return number;
+}
+
+std::optional<LabelId> Transaction::FindLabel(std::string_view name) const {
+  return Find<LabelId>(state_->catalog, Space::kLabels, name);
+}
+std::optional<TypeId> Transaction::FindType(std::string_view name) const {
+  return Find<TypeId>(state_->catalog, Space::kTypes, name);
+}
+std::optional<KeyId> Transaction::FindKey(std::string_view name) const {
+  return Find<KeyId>(state_->catalog, Space::kKeys, name);
+}
+
+Result<LabelId> Transaction::InternLabel(std::string_view name) {
+  return As<LabelId>(state_->Intern(Space::kLabels, name));
+}
+Result<TypeId> Transaction::InternType(std::string_view name) {
+  return As<TypeId>(state_->Intern(Space::kTypes, name));
+}
+Result<KeyId> Transaction::InternKey(std::string_view name) { return As<KeyId>(state_->Intern(Space::kKeys, name)); }
+
+const std::string& Transaction::NameOf(LabelId label) const {
+  return state_->catalog.NameOf(Space::kLabels, label.value);
+}
+const std::string& Transaction::NameOf(TypeId type) const { return state_->catalog.NameOf(Space::kTypes, type.value); }
+const std::string& Transaction::NameOf(KeyId key) const { return state_->catalog.NameOf(Space::kKeys, key.value); }
+
+namespace {
+
+// Every number that names of a space have.
+template <class Id>
+std::vector<Id> Numbers(std::size_t count) {
+  std::vector<Id> ids(count);
+  for (std::size_t i = 0; i < count; ++i) ids[i].value = static_cast<std::uint16_t>(i);
+  return ids;
+}
+
+}  // namespace
+
+std::vector<LabelId> Transaction::Labels() const { return Numbers<LabelId>(state_->catalog.Size(Space::kLabels)); }
+std::vector<TypeId> Transaction::Types() const { return Numbers<TypeId>(state_->catalog.Size(Space::kTypes)); }
+std::vector<KeyId> Transaction::Keys() const { return Numbers<KeyId>(state_->catalog.Size(Space::kKeys)); }
+
+void Transaction::SetSavepoint() {
+  state_->store.SetSavepoint();
+  state_->savepoints.push_back({state_->catalog.Added(), state_->counters});
+}
+
+void Transaction::RollbackToSavepoint() {
+  State::Savepoint& savepoint = state_->savepoints.back();
+  state_->store.RollbackToSavepoint();
+  state_->catalog.GoBackTo(savepoint.catalog);
+  state_->counters = std::move(savepoint.counters);
+  state_->own_cache.Clear();
+  state_->savepoints.pop_back();
+}
+
+void Transaction::ReleaseSavepoint() {
+  state_->store.ReleaseSavepoint();
+  state_->savepoints.pop_back();
+}
+
+Status Transaction::State::WriteNumbers() {
+  counters[storage::CommitsKey()] = 1;
+  for (const auto& [key, difference] : counters) {
+    const Result<std::uint64_t> before = ReadStoredNumber(key);
+    if (!before) return before.error();
+    store.Put(key, U64(*before + static_cast<std::uint64_t>(difference)));
+  }
+  counters.clear();
+  for (const std::string& key : touched.next_numbers) store.Put(key, U64(core.next_numbers.at(key)));
+  return {};
+}
+
+void Transaction::State::ForgetIn(ElementCache& cache) const {
+  for (const std::uint64_t node : touched.nodes) cache.nodes.Erase(node);
+  for (const std::uint64_t relationship : touched.relationships) cache.relationships.Erase(relationship);
+  for (const std::uint64_t list : touched.adjacency) cache.adjacency.Erase(list);
+}
+
+Status Transaction::Commit(bool sync) {
+  if (state_->ended) return RuntimeError(ErrorType::kUsageError, "the transaction has ended already");
+  if (!state_->writes || state_->store.writes().empty()) {
+    Rollback();
+    return {};
+  }
+  Status status = state_->WriteNumbers();
+  if (status.ok()) status = state_->store.Commit(sync);
+  if (status.ok()) {
+    state_->core.Publish(state_->catalog.Merged(), std::move(state_->view),
+                         [&](ElementCache& cache) { state_->ForgetIn(cache); });
+  }
+  Rollback();
+  return status;
+}
+
+void Transaction::Rollback() {
+  if (state_->ended) return;
+  state_->ended = true;
+  state_->store.Rollback();
+  state_->own_cache.Clear();
+  if (state_->writes) state_->core.queue.Leave();
+}
+
+}  // namespace plenum::graph

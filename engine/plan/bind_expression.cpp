@@ -1,0 +1,205 @@
+// Binding expressions: names to slots, functions to signatures, and the types that can be known before a row is seen.
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "engine/plan/binding.h"
+#include "engine/plan/near_miss.h"
+
+namespace plenum::plan {
+namespace {
+
+using Kind = Value::Kind;
+
+Value ToValue(const ast::Scalar& scalar) {
+  return std::visit(
+      [](const auto& value) {
+        if constexpr (std::is_same_v<std::decay_t<decltype(value)>, ast::Null>) {
+          return Value();
+        } else {
+          return Value(value);
+        }
+      },
+      scalar);
+}
+
+}  // namespace
+
+Expression Binder::Bind(const ast::Expression& expression) {
+  const bool predicate = std::exchange(predicate_position_, false);
+  if (!predicate && std::holds_alternative<ast::PatternPredicate>(expression.node)) {
+    Fail(ErrorType::kSyntaxError, "UnexpectedSyntax",
+         "a pattern is a condition, not a value: use it after WHERE, or write EXISTS { … }, COUNT { … } or [pattern | "
+         "value]",
+         expression.span);
+  }
+  if (projected_) {  // after grouping: what was projected is read as it is, by its text
+    for (std::size_t i = 0; i < projected_->size(); ++i) {
+      const ProjectionItem& item = (*projected_)[i];
+      if (item.expression.span.end != 0 && TextOf(item.expression.span) == TextOf(expression.span)) {
+        return Make(expression.span, item.expression.type, SlotRef{item.slot});
+      }
+    }
+  }
+  return std::visit([&](const auto& node) { return BindNode(node, expression.span); }, expression.node);
+}
+
+std::optional<Box<Expression>> Binder::BindBox(const std::optional<ast::Box<ast::Expression>>& expression) {
+  if (!expression) return std::nullopt;
+  return BindBox(*expression);
+}
+
+Expression Binder::BindPredicate(const ast::Expression& expression) {
+  predicate_position_ = true;
+  Expression bound = Bind(expression);
+  predicate_position_ = false;
+  CheckKind(bound, Kind::kBoolean, "a condition");
+  return bound;
+}
+
+Expression Binder::BindNode(const ast::Literal& literal, Span span) {
+  Value value = ToValue(literal.value);
+  const TypeSet type = value.kind();
+  return Make(span, type, Constant{std::move(value)});
+}
+
+Expression Binder::BindNode(const ast::Parameter& parameter, Span span) {
+  return Make(span, TypeSet::Anything(), ParameterRef{parameter.name});
+}
+
+Expression Binder::BindNode(const ast::Variable& name, Span span) {
+  const Variable& variable = Lookup(name.name, span);
+  Expression bound = Make(span, variable.type, SlotRef{variable.slot});
+  bound.element = variable.element;
+  return bound;
+}
+
+Expression Binder::BindNode(const ast::PropertyAccess& access, Span span) {
+  Expression object = Bind(*access.object);
+  CheckKind(object, kElementTypes | Kind::kMap | Kind::kDate | Kind::kPartialDate | Kind::kInterval,
+            fmt::format("the property `.{}`", access.key.text));
+  return Make(span, TypeSet::Anything(), PropertyAccess{std::move(object), access.key.text});
+}
+
+Expression Binder::BindNode(const ast::Subscript& subscript, Span span) {
+  return Make(span, TypeSet::Anything(), Subscript{BindBox(subscript.object), BindBox(subscript.index)});
+}
+
+Expression Binder::BindNode(const ast::Slice& slice, Span span) {
+  Box<Expression> object = BindBox(slice.object);
+  CheckKind(*object, Kind::kList, "a slice");
+  return Make(span, Kind::kList, Slice{std::move(object), BindBox(slice.first), BindBox(slice.end)});
+}
+
+Expression Binder::BindNode(const ast::NullTest& test, Span span) {
+  return Make(span, Kind::kBoolean, NullTest{BindBox(test.operand), test.negated});
+}
+
+Expression Binder::BindNode(const ast::LabelTest& test, Span span) {
+  Box<Expression> object = BindBox(test.object);
+  CheckKind(*object, kElementTypes, "a label test");
+  return Make(span, Kind::kBoolean, LabelTest{std::move(object), test.labels});
+}
+
+Expression Binder::BindNode(const ast::Case& expression, Span span) {
+  Case bound;
+  TypeSet type;
+  bound.subject = BindBox(expression.subject);
+  for (const ast::CaseBranch& branch : expression.branches) {
+    Expression when = expression.subject ? Bind(*branch.when) : BindPredicate(*branch.when);
+    Expression then = Bind(*branch.then);
+    type = type | then.type;
+    bound.branches.push_back({std::move(when), std::move(then)});
+  }
+  bound.otherwise = BindBox(expression.otherwise);
+  type = type | (bound.otherwise ? (*bound.otherwise)->type : TypeSet(Kind::kNull));
+  return Make(span, type, std::move(bound));
+}
+
+Expression Binder::BindNode(const ast::ListLiteral& list, Span span) {
+  MakeList bound;
+  TypeSet element;
+  for (const ast::Expression& item : list.elements) {
+    bound.elements.push_back(Bind(item));
+    element = element | bound.elements.back().type;
+  }
+  Expression made = Make(span, Kind::kList, std::move(bound));
+  made.element = element;
+  return made;
+}
+
+Expression Binder::BindNode(const ast::MapLiteral& map, Span span) {
+  MakeMap bound;
+  for (const ast::MapEntry& entry : map.entries) bound.entries.emplace_back(entry.key.text, Bind(*entry.value));
+  return Make(span, Kind::kMap, std::move(bound));
+}
+
+Expression Binder::BindNode(const ast::MapProjection& projection, Span span) {
+  MapProjection bound;
+  bound.object = Box<Expression>(BindNode(ast::Variable{projection.variable.text}, projection.variable.span));
+  CheckKind(*bound.object, kElementTypes | Kind::kMap, "a map projection");
+  for (const ast::MapProjectionItem& item : projection.items) {
+    if (std::holds_alternative<ast::MapProjectionAll>(item.item)) {
+      bound.all = true;
+    } else if (const auto* key = std::get_if<ast::Name>(&item.item)) {
+      bound.entries.emplace_back(key->text,
+                                 Make(item.span, TypeSet::Anything(), PropertyAccess{bound.object, key->text}));
+    } else if (const auto* entry = std::get_if<ast::MapEntry>(&item.item)) {
+      bound.entries.emplace_back(entry->key.text, Bind(*entry->value));
+    } else {
+      const auto& variable = std::get<ast::Variable>(item.item);
+      bound.entries.emplace_back(variable.name, BindNode(variable, item.span));
+    }
+  }
+  return Make(span, Kind::kMap, std::move(bound));
+}
+
+Expression Binder::BindFilteredList(const ast::Expression& list) {
+  Expression bound = Bind(list);
+  CheckKind(bound, Kind::kList, "IN");
+  return bound;
+}
+
+Expression Binder::BindNode(const ast::ListComprehension& comprehension, Span span) {
+  ListComprehension bound;
+  bound.list = Box<Expression>(BindFilteredList(*comprehension.list));
+  const Scope outer = scope_;
+  scope_.erase(comprehension.variable.text);
+  bound.element = Declare(comprehension.variable, bound.list->element);
+  const Aggregation aggregation = std::exchange(aggregation_, Aggregation::kForbidden);
+  if (comprehension.where) bound.where = BindPredicate(**comprehension.where);
+  bound.map = BindBox(comprehension.map);
+  aggregation_ = aggregation;
+  scope_ = outer;
+  Expression made = Make(span, Kind::kList, std::move(bound));
+  const auto& node = std::get<ListComprehension>(made.node);
+  made.element = node.map ? (*node.map)->type : node.list->element;
+  return made;
+}
+
+Expression Binder::BindNode(const ast::Quantifier& quantifier, Span span) {
+  Quantifier bound{.kind = quantifier.kind};
+  bound.list = Box<Expression>(BindFilteredList(*quantifier.list));
+  const Scope outer = scope_;
+  scope_.erase(quantifier.variable.text);
+  bound.element = Declare(quantifier.variable, bound.list->element);
+  if (quantifier.where) bound.where = BindPredicate(**quantifier.where);
+  scope_ = outer;
+  return Make(span, Kind::kBoolean, std::move(bound));
+}
+
+Expression Binder::BindNode(const ast::Reduce& reduce, Span span) {
+  Reduce bound;
+  bound.initial = BindBox(reduce.initial);
+  bound.list = Box<Expression>(BindFilteredList(*reduce.list));
+  const Scope outer = scope_;
+  scope_.erase(reduce.accumulator.text);
+  bound.accumulator = Declare(reduce.accumulator, TypeSet::Anything());
+  scope_.erase(reduce.variable.text);
+  bound.element = Declare(reduce.variable, bound.list->element);
+  bound.step = BindBox(reduce.step);
+  scope_ = outer;
+  return Make(span, TypeSet::Anything(), std::move(bound));
+}
+
+}  // namespace plenum::plan

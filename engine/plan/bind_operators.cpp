@@ -1,0 +1,144 @@
+// Binding operators and function calls: what they accept is checked here as far as the text tells.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/plan/binding.h"
+#include "engine/plan/near_miss.h"
+
+namespace plenum::plan {
+namespace {
+
+using Kind = Value::Kind;
+using Op = ast::BinaryOperator;
+
+constexpr TypeSet kNumbers = Kind::kInteger | Kind::kFloat;
+
+bool IsLogical(Op op) { return op <= Op::kAnd; }
+bool IsArithmetic(Op op) { return op >= Op::kAdd; }
+bool IsSubset(TypeSet a, TypeSet b) { return !a.empty() && (a | b) == b; }
+
+std::string_view Symbol(Op op) {
+  static constexpr std::string_view kSymbols[] = {
+      "OR",        "XOR",      "AND", "=",  "<>", "<", "<=", ">", ">=", "STARTS WITH",
+      "ENDS WITH", "CONTAINS", "=~",  "IN", "+",  "-", "*",  "/", "%",  "^"};
+  return kSymbols[static_cast<std::size_t>(op)];
+}
+
+}  // namespace
+
+Expression Binder::BindNode(const ast::Unary& unary, Span span) {
+  if (unary.op == ast::UnaryOperator::kNot) {
+    return Make(span, Kind::kBoolean, Unary{unary.op, Box<Expression>(BindPredicate(*unary.operand))});
+  }
+  Box<Expression> operand = BindBox(unary.operand);
+  CheckKind(*operand, kNumbers, unary.op == ast::UnaryOperator::kMinus ? "-" : "+");
+  const TypeSet type = IsSubset(operand->type, kNumbers) ? operand->type : TypeSet::Anything();
+  return Make(span, type, Unary{unary.op, std::move(operand)});
+}
+
+// What an operand may be, where any other kind could only be a mistake.
+Expression Binder::BindOperand(const ast::Expression& operand, Op op) {
+  if (IsLogical(op)) return BindPredicate(operand);
+  Expression bound = Bind(operand);
+  if (op == Op::kMultiply || op == Op::kDivide || op == Op::kModulo || op == Op::kPower) {
+    CheckKind(bound, kNumbers, Symbol(op));
+  }
+  return bound;
+}
+
+Expression Binder::BindNode(const ast::Chain& chain, Span span) {
+  const Op first_op = chain.rest.front().op;
+  Chain bound;
+  bound.first = Box<Expression>(BindOperand(*chain.first, first_op));
+  bool numbers = IsSubset(bound.first->type, kNumbers);
+  TypeSet numeric = bound.first->type;
+  for (const ast::Operation& operation : chain.rest) {
+    Expression operand = BindOperand(*operation.operand, operation.op);
+    if (operation.op == Op::kIn) CheckKind(operand, Kind::kList, "IN");
+    numbers = numbers && IsSubset(operand.type, kNumbers);
+    numeric = numeric | operand.type;
+    bound.rest.push_back({operation.op, std::move(operand)});
+  }
+  if (!IsArithmetic(first_op)) return Make(span, Kind::kBoolean, std::move(bound));
+  if (first_op == Op::kPower)
+    return Make(span, numbers ? TypeSet(Kind::kFloat) : TypeSet::Anything(), std::move(bound));
+  return Make(span, numbers ? numeric : TypeSet::Anything(), std::move(bound));
+}
+
+Expression Binder::BindExists(const ast::FunctionCall& call, Span span) {
+  if (call.arguments.size() == 1) {
+    const ast::Expression& argument = call.arguments.front();
+    if (std::holds_alternative<ast::PatternPredicate>(argument.node)) return BindPredicate(argument);
+    return Make(span, Kind::kBoolean, NullTest{Box<Expression>(Bind(argument)), true});
+  }
+  Fail(ErrorType::kSyntaxError, "InvalidNumberOfArguments", "exists takes one argument: a property or a pattern", span);
+}
+
+Expression Binder::BindNode(const ast::FunctionCall& call, Span span) {
+  if (const AggregateSignature* aggregate = FindAggregate(call.name.text)) return BindAggregate(call, *aggregate, span);
+  const FunctionSignature* signature = FindFunction(call.name.text);
+  if (!signature) {
+    Fail(ErrorType::kSyntaxError, "UnknownFunction",
+         fmt::format("there is no function `{}`{}", call.name.text, SuggestionFor(call.name.text, FunctionNames())),
+         call.name.span);
+  }
+  if (signature->function == Function::kExists) return BindExists(call, span);
+  const std::size_t count = call.arguments.size();
+  if (call.distinct || call.star || count < signature->arguments_min ||
+      (signature->arguments_max != 255 && count > signature->arguments_max)) {
+    Fail(ErrorType::kSyntaxError, "InvalidNumberOfArguments",
+         fmt::format("{} takes {} argument(s), not {}", signature->name,
+                     signature->arguments_min == signature->arguments_max
+                         ? fmt::format("{}", signature->arguments_min)
+                         : fmt::format("{} to {}", signature->arguments_min, signature->arguments_max),
+                     call.star       ? "*"
+                     : call.distinct ? "DISTINCT"
+                                     : fmt::format("{}", count)),
+         span);
+  }
+  Call bound{.function = signature->function};
+  for (std::size_t i = 0; i < count; ++i) {
+    bound.arguments.push_back(Bind(call.arguments[i]));
+    if (signature->arguments.empty()) continue;
+    CheckKind(bound.arguments.back(), signature->arguments[std::min(i, signature->arguments.size() - 1)],
+              signature->name);
+  }
+  return Make(span, signature->result, std::move(bound));
+}
+
+Expression Binder::BindAggregate(const ast::FunctionCall& call, const AggregateSignature& signature, Span span) {
+  if (aggregation_ == Aggregation::kForbidden || !aggregates_) {
+    Fail(ErrorType::kSyntaxError, "InvalidAggregation",
+         fmt::format(
+             "{} is an aggregate: it may stand in WITH and RETURN only, and not inside another aggregate or a list "
+             "comprehension",
+             signature.name),
+         span);
+  }
+  const bool star = call.star && signature.aggregate == Aggregate::kCount;
+  if (call.star != star || (!star && call.arguments.size() != signature.arguments)) {
+    Fail(ErrorType::kSyntaxError, "InvalidNumberOfArguments",
+         fmt::format("{} takes {} argument(s)", signature.name, signature.arguments), span);
+  }
+  AggregateCall bound{.aggregate = star ? Aggregate::kCountStar : signature.aggregate,
+                      .distinct = call.distinct,
+                      .arguments = {},
+                      .slot = NewSlot(),
+                      .span = span};
+  aggregation_ = Aggregation::kForbidden;
+  for (const ast::Expression& argument : call.arguments) {
+    bound.arguments.push_back(Bind(argument));
+    const auto* inner = std::get_if<Call>(&bound.arguments.back().node);
+    if (inner && inner->function == Function::kRand) {
+      Fail(ErrorType::kSyntaxError, "NonConstantExpression",
+           "rand() gives another value each time: it cannot be aggregated", argument.span);
+    }
+  }
+  aggregation_ = Aggregation::kAllowed;
+  const Slot slot = bound.slot;
+  aggregates_->push_back(std::move(bound));
+  return Make(span, TypeSet::Anything(), SlotRef{slot});
+}
+
+}  // namespace plenum::plan

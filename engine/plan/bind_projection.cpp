@@ -1,0 +1,153 @@
+// Binding WITH and RETURN: columns, grouping, and what ORDER BY, SKIP, LIMIT and WHERE behind them may read.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "engine/plan/binding.h"
+#include "engine/plan/walk.h"
+
+namespace plenum::plan {
+namespace {
+
+using Kind = Value::Kind;
+
+// The slot that `expression` reads when it is a variable alone.
+std::optional<Slot> SlotOf(const Expression& expression) {
+  const auto* ref = std::get_if<SlotRef>(&expression.node);
+  return ref ? std::optional(ref->slot) : std::nullopt;
+}
+
+// Whether `a` and `b` are the same property of the same variable.
+bool SameProperty(const Expression& a, const Expression& b) {
+  const auto* x = std::get_if<PropertyAccess>(&a.node);
+  const auto* y = std::get_if<PropertyAccess>(&b.node);
+  return x && y && x->key == y->key && SlotOf(*x->object) && SlotOf(*x->object) == SlotOf(*y->object);
+}
+
+}  // namespace
+
+Project Binder::BindProjection(const ast::Projection& projection, const std::optional<ast::Expression>& where,
+                               bool is_return, Span span) {
+  Project out{.distinct = projection.distinct};
+  if (projection.star) AddEveryVariable(is_return, span, out);
+  for (const ast::ProjectionItem& item : projection.items) AddItem(item, is_return, out);
+  out.grouping = !out.aggregates.empty();
+  if (out.grouping) CheckGrouping(out, scope_);
+
+  Scope after;
+  for (const ProjectionItem& item : out.items) {
+    const Variable variable{item.slot, item.expression.type, item.expression.element};
+    if (!after.emplace(item.name, variable).second) {
+      Fail(ErrorType::kSyntaxError, "ColumnNameConflict",
+           fmt::format("two columns are named `{}`: give one another name with AS", item.name), item.expression.span);
+    }
+  }
+  const bool collapsed = out.grouping || out.distinct;
+  Scope sorting = after;
+  if (collapsed) {
+    projected_ = &out.items;
+  } else {
+    sorting.insert(scope_.begin(), scope_.end());
+  }
+  scope_ = std::move(sorting);
+  BindTail(projection, where, out);
+  projected_ = nullptr;
+  scope_ = std::move(after);
+  return out;
+}
+
+void Binder::AddEveryVariable(bool is_return, Span span, Project& out) {
+  if (is_return && scope_.empty()) {
+    Fail(ErrorType::kSyntaxError, "NoVariablesInScope", "RETURN * needs variables, and none is in scope here", span);
+  }
+  for (const auto& [name, variable] : scope_) {
+    Expression expression = Make({}, variable.type, SlotRef{variable.slot});
+    expression.element = variable.element;
+    out.items.push_back({.name = name, .expression = std::move(expression), .slot = NewSlot()});
+  }
+}
+
+void Binder::AddItem(const ast::ProjectionItem& item, bool is_return, Project& out) {
+  const auto* variable = std::get_if<ast::Variable>(&item.expression.node);
+  if (!item.alias && !is_return && !variable) {
+    Fail(ErrorType::kSyntaxError, "NoExpressionAlias", "an expression in WITH needs a name: write AS name behind it",
+         item.expression.span);
+  }
+  ProjectionItem bound;
+  bound.name = item.alias ? item.alias->text : variable ? variable->name : TextOf(item.expression.span);
+  const std::size_t aggregates = out.aggregates.size();
+  aggregation_ = Aggregation::kAllowed;
+  aggregates_ = &out.aggregates;
+  bound.expression = Bind(item.expression);
+  aggregates_ = nullptr;
+  aggregation_ = Aggregation::kForbidden;
+  bound.aggregates = out.aggregates.size() > aggregates;
+  bound.slot = NewSlot();
+  out.items.push_back(std::move(bound));
+}
+
+// Beside an aggregate, an expression may read only what the rows are grouped by: a projected variable, or a projected
+// property of a variable.
+void Binder::CheckGrouping(const Project& project, const Scope& before) const {
+  std::set<Slot> variables;
+  for (const auto& [name, variable] : before) variables.insert(variable.slot);
+  for (const ProjectionItem& item : project.items) {
+    if (item.aggregates) CheckGroupedExpression(item.expression, project, variables);
+  }
+}
+
+void Binder::CheckGroupedExpression(const Expression& expression, const Project& project,
+                                    const std::set<Slot>& before) const {
+  const auto is_key = [&](const ProjectionItem& item) {
+    if (item.aggregates) return false;
+    return SameProperty(item.expression, expression) ||
+           (SlotOf(expression) && SlotOf(item.expression) == SlotOf(expression));
+  };
+  if (std::ranges::any_of(project.items, is_key)) return;
+  if (const auto slot = SlotOf(expression); slot && before.contains(*slot)) {
+    Fail(ErrorType::kSyntaxError, "AmbiguousAggregationExpression",
+         fmt::format(
+             "`{}` stands beside an aggregate, but the rows are not grouped by it: project it as a column of its own",
+             TextOf(expression.span)),
+         expression.span);
+  }
+  ForEachChild(expression, [&](const Expression& child) { CheckGroupedExpression(child, project, before); });
+}
+
+void Binder::BindTail(const ast::Projection& projection, const std::optional<ast::Expression>& where, Project& out) {
+  for (const ast::SortItem& item : projection.order_by) {
+    out.order_by.push_back({.expression = Bind(item.expression), .descending = item.descending});
+  }
+  if (where) out.where = BindPredicate(*where);
+  const auto* projected = std::exchange(projected_, nullptr);
+  out.skip = BindRowCount(projection.skip, "SKIP");
+  out.limit = BindRowCount(projection.limit, "LIMIT");
+  projected_ = projected;
+}
+
+// A number of rows is one for the whole query: it may not read a variable.
+std::optional<Expression> Binder::BindRowCount(const std::optional<ast::Expression>& expression,
+                                               std::string_view clause) {
+  if (!expression) return std::nullopt;
+  std::set<Slot> reads;
+  std::set<Slot>* outer = std::exchange(reads_, &reads);
+  Expression bound = Bind(*expression);
+  reads_ = outer;
+  if (!reads.empty()) {
+    Fail(ErrorType::kSyntaxError, "NonConstantExpression",
+         fmt::format("{} takes one number for the whole query: it cannot read a variable", clause), expression->span);
+  }
+  CheckKind(bound, Kind::kInteger, clause);
+  const auto* constant = std::get_if<Constant>(&bound.node);
+  const auto* unary = std::get_if<Unary>(&bound.node);
+  const bool negative = (unary && unary->op == ast::UnaryOperator::kMinus) ||
+                        (constant && constant->value.kind() == Kind::kInteger && constant->value.integer() < 0);
+  if (negative) {
+    Fail(ErrorType::kSyntaxError, "NegativeIntegerArgument",
+         fmt::format("{} takes a number that is not negative", clause), expression->span);
+  }
+  return bound;
+}
+
+}  // namespace plenum::plan

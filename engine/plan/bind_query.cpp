@@ -1,0 +1,95 @@
+// Binding whole statements: queries, their parts and their clauses in order, each seeing what those before it declared.
+#include <fmt/format.h>
+
+#include "engine/plan/binding.h"
+
+namespace plenum::plan {
+
+using Kind = Value::Kind;
+
+Statement Binder::BindStatement(const ast::Statement& statement) {
+  if (statement.mode == ast::StatementMode::kProfile) NotYet("PROFILE", statement.span);
+  const auto* query = std::get_if<ast::Query>(&statement.node);
+  if (std::holds_alternative<ast::Retract>(statement.node)) NotYet("RETRACT", statement.span);
+  if (std::holds_alternative<ast::SchemaStatement>(statement.node)) NotYet("indexes and constraints", statement.span);
+  if (std::holds_alternative<ast::TransactionStatement>(statement.node))
+    NotYet("a transaction as a statement", statement.span);
+  if (!query) NotYet("IMPORT and EXPORT as statements", statement.span);
+  Statement bound{.mode = statement.mode};
+  bound.query = BindQuery(*query);
+  bound.row_width = next_slot_;
+  bound.writes = writes_;
+  return bound;
+}
+
+Query Binder::BindQuery(const ast::Query& query) {
+  if (query.why) NotYet("WHY", query.span);
+  if (query.filter) filters_.push_back(&*query.filter);
+  CheckUnion(query);
+  const Scope outer = scope_;
+  Query bound{.union_all = query.union_all};
+  for (const ast::SingleQuery& part : query.parts) {
+    scope_ = outer;
+    std::vector<std::string> columns;
+    bound.parts.push_back(BindSingleQuery(part, columns));
+    if (bound.parts.size() == 1) {
+      bound.columns = std::move(columns);
+    } else if (columns != bound.columns) {
+      Fail(ErrorType::kSyntaxError, "DifferentColumnsInUnion",
+           "the parts of a UNION return columns of the same names in the same order: name them alike with AS",
+           part.span);
+    }
+  }
+  if (query.filter) filters_.pop_back();
+  return bound;
+}
+
+void Binder::CheckUnion(const ast::Query& query) const {
+  for (const bool all : query.union_all) {
+    if (all != query.union_all.front()) {
+      Fail(ErrorType::kSyntaxError, "InvalidClauseComposition", "UNION and UNION ALL cannot be mixed in one query",
+           query.span);
+    }
+  }
+}
+
+SingleQuery Binder::BindSingleQuery(const ast::SingleQuery& part, std::vector<std::string>& columns) {
+  SingleQuery bound;
+  for (const ast::Clause& clause : part.clauses) bound.clauses.push_back(BindClause(clause));
+  if (!std::holds_alternative<ast::Return>(part.clauses.back().node)) return bound;
+  for (const ProjectionItem& item : std::get<Project>(bound.clauses.back().node).items) {
+    columns.push_back(item.name);
+    bound.result.push_back(item.slot);
+  }
+  return bound;
+}
+
+Clause Binder::BindClause(const ast::Clause& clause) {
+  return std::visit([&](const auto& node) { return BindClauseNode(node, clause.span); }, clause.node);
+}
+
+Clause Binder::BindClauseNode(const ast::Match& match, Span span) {
+  return {span, Match{match.optional, BindPattern(match.pattern, PatternUse::kMatch)}};
+}
+
+Clause Binder::BindClauseNode(const ast::Unwind& unwind, Span span) {
+  Expression list = Bind(unwind.list);
+  CheckKind(list, Kind::kList, "UNWIND");
+  const TypeSet element = list.element;
+  return {span, Unwind{std::move(list), Declare(unwind.variable, element)}};
+}
+
+Clause Binder::BindClauseNode(const ast::With& with, Span span) {
+  return {span, BindProjection(with.projection, with.where, false, span)};
+}
+
+Clause Binder::BindClauseNode(const ast::Return& ret, Span span) {
+  return {span, BindProjection(ret.projection, std::nullopt, true, span)};
+}
+
+Clause Binder::BindClauseNode(const ast::CallProcedure&, Span span) { NotYet("CALL of a procedure", span); }
+Clause Binder::BindClauseNode(const ast::CallSubquery&, Span span) { NotYet("CALL { … }", span); }
+Clause Binder::BindClauseNode(const ast::LoadCsv&, Span span) { NotYet("LOAD CSV", span); }
+Clause Binder::BindClauseNode(const ast::Foreach&, Span span) { NotYet("FOREACH", span); }
+
+}  // namespace plenum::plan

@@ -1,0 +1,17 @@
+// The binder: from the syntax tree to the bound query, or to the first thing in the text that cannot mean anything.
+//
+// Needs no data: every error it finds is of the compile phase. The names and details of its errors are openCypher's.
+#pragma once
+
+#include <string_view>
+
+#include "engine/plan/bound_query.h"
+#include "parser/ast.h"
+#include "plenum/status.h"
+
+namespace plenum::plan {
+
+// Binds `statement`, which was parsed from `text` (columns are named by the text of their expression).
+Result<Statement> Bind(const ast::Statement& statement, std::string_view text);
+
+}  // namespace plenum::plan

@@ -1,0 +1,19 @@
+// Words for error messages: names that look like the one written, and kinds as people say them.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/plan/types.h"
+
+namespace plenum::plan {
+
+// "; did you mean `name`?" for the candidate nearest to `written` (edit distance of a third of its length at most, case
+// aside), or nothing.
+std::string SuggestionFor(std::string_view written, const std::vector<std::string_view>& candidates);
+
+// "a Boolean", "an Integer or a Float", …
+std::string NamesOf(TypeSet types);
+
+}  // namespace plenum::plan

@@ -1,0 +1,76 @@
+// The children of each kind of bound expression.
+#include "engine/plan/walk.h"
+
+namespace plenum::plan {
+namespace {
+
+using Visit = std::function<void(const Expression&)>;
+
+void Maybe(const std::optional<Box<Expression>>& child, const Visit& visit) {
+  if (child) visit(**child);
+}
+
+void Children(const Constant&, const Visit&) {}
+void Children(const ParameterRef&, const Visit&) {}
+void Children(const SlotRef&, const Visit&) {}
+void Children(const Subquery&, const Visit&) {}
+void Children(const PropertyAccess& node, const Visit& visit) { visit(*node.object); }
+void Children(const LabelTest& node, const Visit& visit) { visit(*node.object); }
+void Children(const Unary& node, const Visit& visit) { visit(*node.operand); }
+void Children(const NullTest& node, const Visit& visit) { visit(*node.operand); }
+void Children(const Subscript& node, const Visit& visit) {
+  visit(*node.object);
+  visit(*node.index);
+}
+void Children(const Slice& node, const Visit& visit) {
+  visit(*node.object);
+  Maybe(node.first, visit);
+  Maybe(node.end, visit);
+}
+void Children(const Chain& node, const Visit& visit) {
+  visit(*node.first);
+  for (const Operation& operation : node.rest) visit(*operation.operand);
+}
+void Children(const Call& node, const Visit& visit) {
+  for (const Expression& argument : node.arguments) visit(argument);
+}
+void Children(const Case& node, const Visit& visit) {
+  Maybe(node.subject, visit);
+  for (const CaseBranch& branch : node.branches) {
+    visit(*branch.when);
+    visit(*branch.then);
+  }
+  Maybe(node.otherwise, visit);
+}
+void Children(const MakeList& node, const Visit& visit) {
+  for (const Expression& element : node.elements) visit(element);
+}
+void Children(const MakeMap& node, const Visit& visit) {
+  for (const auto& [key, value] : node.entries) visit(value);
+}
+void Children(const MapProjection& node, const Visit& visit) {
+  visit(*node.object);
+  for (const auto& [key, value] : node.entries) visit(value);
+}
+void Children(const ListComprehension& node, const Visit& visit) {
+  visit(*node.list);
+  Maybe(node.where, visit);
+  Maybe(node.map, visit);
+}
+void Children(const Quantifier& node, const Visit& visit) {
+  visit(*node.list);
+  Maybe(node.where, visit);
+}
+void Children(const Reduce& node, const Visit& visit) {
+  visit(*node.initial);
+  visit(*node.list);
+  visit(*node.step);
+}
+
+}  // namespace
+
+void ForEachChild(const Expression& expression, const Visit& visit) {
+  std::visit([&](const auto& node) { Children(node, visit); }, expression.node);
+}
+
+}  // namespace plenum::plan

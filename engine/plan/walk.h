@@ -1,0 +1,14 @@
+// Walking a bound expression: its direct children, whatever its kind.
+#pragma once
+
+#include <functional>
+
+#include "engine/plan/bound_query.h"
+
+namespace plenum::plan {
+
+// Calls `visit` for each direct child of `expression`, in the order they are written. A subquery has none: it is a
+// query.
+void ForEachChild(const Expression& expression, const std::function<void(const Expression&)>& visit);
+
+}  // namespace plenum::plan

@@ -1,0 +1,167 @@
+// One table of commands says everything about them: their names, what they take, what :help prints, what they do.
+#include "engine/shell/commands.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "engine/shell/quantities.h"
+#include "engine/shell/terminal_text.h"
+#include "plenum/json.h"
+
+namespace plenum::shell {
+namespace {
+
+constexpr std::string_view kBlanks = " \t\r\n";
+
+Error Usage(std::string message) { return {ErrorType::kUsageError, "", std::move(message), Phase::kRuntime, {}}; }
+
+struct Command {
+  std::string_view name;
+  std::string_view arguments;
+  std::string_view help;
+  Status (*run)(Session& session, std::string_view arguments, Output& out);
+};
+const std::vector<Command>& Commands();
+
+std::string_view Trimmed(std::string_view text) {
+  std::size_t begin = text.find_first_not_of(kBlanks);
+  if (begin == std::string_view::npos) return {};
+  return text.substr(begin, text.find_last_not_of(kBlanks) + 1 - begin);
+}
+
+Status Help(Session&, std::string_view, Output& out) {
+  for (const Command& command : Commands()) {
+    out.Write(fmt::format("  {:<22}{}\n", fmt::format("{} {}", command.name, command.arguments), command.help));
+  }
+  out.Write(
+      "Statements end with ';' and may take several lines. BEGIN, COMMIT and ROLLBACK group them.\n"
+      "Tab completes, Ctrl-R searches the history, Ctrl-C stops a statement, Ctrl-D leaves.\n");
+  return {};
+}
+
+// "labels  Person, Role, …", folded at the width of the terminal.
+void WriteNames(std::string_view title, const std::vector<std::string>& names, Output& out) {
+  constexpr std::size_t kIndent = 20;
+  std::size_t width = TerminalWidth(out.file_descriptor());
+  std::string line = fmt::format("{:<{}}", title, kIndent);
+  std::size_t used = kIndent;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    std::string name = Printable(names[i]) + (i + 1 < names.size() ? ", " : "");
+    std::size_t name_width = DisplayWidth(name);
+    if (width != 0 && used > kIndent && used + name_width > width) {
+      line += '\n' + std::string(kIndent, ' ');
+      used = kIndent;
+    }
+    line += name;
+    used += name_width;
+  }
+  out.Write(line + (names.empty() ? "none\n" : "\n"));
+}
+
+Status Schema(Session& session, std::string_view, Output& out) {
+  WriteNames("labels", session.database.Labels(), out);
+  WriteNames("relationship types", session.database.RelationshipTypes(), out);
+  WriteNames("property keys", session.database.PropertyKeys(), out);
+  return {};
+}
+
+Status SetFormat(Session& session, std::string_view name, Output& out) {
+  if (name.empty()) {
+    out.Write(fmt::format("{} (of {})\n", NameOf(session.format), fmt::join(FormatNames(), ", ")));
+    return {};
+  }
+  std::optional<Format> format = FormatNamed(name);
+  if (!format) return Usage(fmt::format("no format '{}': write one of {}", name, fmt::join(FormatNames(), ", ")));
+  session.format = *format;
+  return {};
+}
+
+Status SetRows(Session& session, std::string_view text, Output& out) {
+  if (text == "all") {
+    session.rows_shown = 0;
+  } else if (!text.empty()) {
+    Result<std::uint64_t> rows = ReadCount(std::string(text));
+    if (!rows) return Usage(fmt::format("'{}' is no number of rows: write one like 40, or all", text));
+    session.rows_shown = *rows;
+  } else {
+    out.Write(session.rows_shown == 0 ? "all\n" : fmt::format("{}\n", session.rows_shown));
+  }
+  return {};
+}
+
+Status SetTiming(Session& session, std::string_view text, Output& out) {
+  if (text.empty()) {
+    out.Write(session.timing ? "on\n" : "off\n");
+    return {};
+  }
+  if (text != "on" && text != "off") return Usage(fmt::format("'{}': write :timing on, or :timing off", text));
+  session.timing = text == "on";
+  return {};
+}
+
+Status ShowParameters(Session& session, std::string_view, Output& out) {
+  for (const auto& [name, value] : session.query.parameters) {
+    out.Write(fmt::format("${} = {}\n", Printable(name), Printable(ToJson(value))));
+  }
+  if (session.query.parameters.empty()) out.Write("no parameters: `:param name JSON` sets one\n");
+  return {};
+}
+
+Status SetParameter(Session& session, std::string_view text, Output& out) {
+  if (text.empty()) return ShowParameters(session, text, out);
+  if (text.front() == '$') text.remove_prefix(1);
+  std::size_t name_end = std::min(text.find_first_of(kBlanks), text.size());
+  std::string_view name = text.substr(0, name_end);
+  std::string_view json = Trimmed(text.substr(name_end));
+  if (name.empty() || json.empty()) return Usage("write :param name JSON, for example :param since \"2020-01\"");
+  Result<Value> value = ParseJson(json);
+  if (!value) return Usage(fmt::format("parameter '{}' is no JSON value: {}", name, value.error().message));
+  session.query.parameters.insert_or_assign(std::string(name), *std::move(value));
+  return {};
+}
+
+Status Quit(Session& session, std::string_view, Output&) {
+  session.quit = true;
+  return {};
+}
+
+const std::vector<Command>& Commands() {
+  static const std::vector<Command> commands = {
+      {":exit", "", "leaves, as :quit does", Quit},
+      {":format", "NAME", "how answers are written: table, csv, json, jsonl or markdown", SetFormat},
+      {":help", "", "this list", Help},
+      {":param", "NAME JSON", "sets the value of $NAME", SetParameter},
+      {":params", "", "the parameters that are set", ShowParameters},
+      {":quit", "", "leaves", Quit},
+      {":rows", "N|all", "how many rows of a table are shown before it is folded", SetRows},
+      {":schema", "", "the labels, relationship types and property keys in use", Schema},
+      {":timing", "on|off", "whether each answer says how long it took", SetTiming},
+  };
+  return commands;
+}
+
+}  // namespace
+
+Status RunCommand(Session& session, std::string_view line, Output& out) {
+  std::size_t name_end = std::min(line.find_first_of(kBlanks), line.size());
+  std::string_view name = line.substr(0, name_end);
+  for (const Command& command : Commands()) {
+    if (command.name != name) continue;
+    std::string_view arguments = Trimmed(line.substr(name_end));
+    if (command.arguments.empty() && !arguments.empty()) return Usage(fmt::format("{} takes nothing more", name));
+    return command.run(session, arguments, out);
+  }
+  return Usage(fmt::format("no command '{}': :help lists them", Printable(name)));
+}
+
+const std::vector<std::string_view>& CommandNames() {
+  static const std::vector<std::string_view> names = [] {
+    std::vector<std::string_view> all;
+    for (const Command& command : Commands()) all.push_back(command.name);
+    return all;
+  }();
+  return names;
+}
+
+}  // namespace plenum::shell

@@ -1,0 +1,23 @@
+// Opens a store kept by RocksDB: a database's directory, or memory. The one place that knows RocksDB is the .cpp.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string_view>
+
+#include "engine/storage/store.h"
+#include "plenum/status.h"
+
+namespace plenum::storage {
+
+struct StoreOptions {
+  bool create_if_missing = true;
+  bool read_only = false;
+  std::uint64_t cache_bytes = std::uint64_t{32} << 20;  // of blocks as they are on the disk
+};
+
+// `path` is a directory (see database_directory.h), or ":memory:", which is gone with the Store. Errors: NotFound,
+// FormatError, DatabaseLocked, Corruption, IoError; each one line that names the path.
+Result<std::unique_ptr<Store>> OpenStore(std::string_view path, const StoreOptions& options = {});
+
+}  // namespace plenum::storage

@@ -1,0 +1,74 @@
+// See store_transaction.h. A scan walks the snapshot's cursor and the sorted writes side by side; where both have a
+// key, the write wins. Cursors are kept for the next scan: each nested scan takes one of its own.
+#include "engine/storage/store_transaction.h"
+
+#include <utility>
+
+namespace plenum::storage {
+
+KeyRange PrefixRange(std::string_view prefix) {
+  std::string end(prefix);
+  while (!end.empty() && static_cast<unsigned char>(end.back()) == 0xFF) end.pop_back();
+  if (!end.empty()) ++end.back();
+  return {std::string(prefix), std::move(end)};
+}
+
+StoreTransaction::StoreTransaction(Store& store, std::shared_ptr<const Snapshot> snapshot)
+    : store_(store), snapshot_(std::move(snapshot)) {}
+
+Result<bool> StoreTransaction::Get(std::string_view key, std::string& value) const {
+  if (const auto* write = writes_.Find(key)) {
+    if (*write) value = **write;
+    return write->has_value();
+  }
+  return snapshot_->Get(key, value);
+}
+
+Status StoreTransaction::Scan(const KeyRange& range, const Visitor& visit) {
+  std::unique_ptr<Cursor> cursor;
+  if (idle_cursors_.empty()) {
+    cursor = snapshot_->NewCursor();
+  } else {
+    cursor = std::move(idle_cursors_.back());
+    idle_cursors_.pop_back();
+  }
+  cursor->Seek(range.begin);
+  Status status = writes_.empty() ? ScanSnapshot(*cursor, range.end, visit) : ScanMerged(*cursor, range, visit);
+  idle_cursors_.push_back(std::move(cursor));
+  return status;
+}
+
+Status StoreTransaction::ScanSnapshot(Cursor& cursor, std::string_view end, const Visitor& visit) const {
+  for (; cursor.Valid() && cursor.key() < end; cursor.Next()) {
+    if (!visit(cursor.key(), cursor.value())) return {};
+  }
+  return cursor.status();
+}
+
+Status StoreTransaction::ScanMerged(Cursor& cursor, const KeyRange& range, const Visitor& visit) const {
+  auto write = writes_.writes().lower_bound(range.begin);
+  const auto writes_end = writes_.writes().lower_bound(range.end);
+  while (true) {
+    const bool stored = cursor.Valid() && cursor.key() < range.end;
+    if (write == writes_end) return stored ? ScanSnapshot(cursor, range.end, visit) : cursor.status();
+    if (stored && cursor.key() < write->first) {
+      if (!visit(cursor.key(), cursor.value())) return {};
+      cursor.Next();
+      continue;
+    }
+    if (!cursor.Valid()) {  // at its end, or broken: then nothing more may be shown
+      if (Status status = cursor.status(); !status.ok()) return status;
+    }
+    if (stored && cursor.key() == write->first) cursor.Next();
+    if (write->second && !visit(write->first, *write->second)) return {};
+    ++write;
+  }
+}
+
+Status StoreTransaction::Commit(bool sync) {
+  Status status = writes_.empty() ? Status() : store_.Apply(writes_, sync);
+  writes_.Clear();
+  return status;
+}
+
+}  // namespace plenum::storage

@@ -1,0 +1,52 @@
+// A transaction on a Store: reads of one snapshot with its own writes laid over it, and their commit.
+//
+// Belongs to one thread at a time. A scan may nest other reads, but its visitor must not write. Two transactions that
+// write at once would overwrite each other: who may write is decided above (graph's write queue).
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "engine/storage/store.h"
+#include "engine/storage/write_set.h"
+#include "plenum/status.h"
+
+namespace plenum::storage {
+
+class StoreTransaction {
+ public:
+  StoreTransaction(Store& store, std::shared_ptr<const Snapshot> snapshot);
+
+  // Sets `value` and returns true, or returns false where there is no such key.
+  Result<bool> Get(std::string_view key, std::string& value) const;
+  // Every key of the range, ascending, until `visit` returns false. The views live until it returns.
+  using Visitor = std::function<bool(std::string_view key, std::string_view value)>;
+  Status Scan(const KeyRange& range, const Visitor& visit);
+
+  void Put(std::string key, std::string value) { writes_.Put(std::move(key), std::move(value)); }
+  void Erase(std::string key) { writes_.Erase(std::move(key)); }
+  const WriteSet& writes() const { return writes_; }
+
+  void SetSavepoint() { writes_.SetSavepoint(); }
+  void RollbackToSavepoint() { writes_.RollbackToSavepoint(); }
+  void ReleaseSavepoint() { writes_.ReleaseSavepoint(); }
+
+  // Applies the writes; afterwards there are none, also when it failed.
+  Status Commit(bool sync);
+  void Rollback() { writes_.Clear(); }
+
+ private:
+  Status ScanSnapshot(Cursor& cursor, std::string_view end, const Visitor& visit) const;
+  Status ScanMerged(Cursor& cursor, const KeyRange& range, const Visitor& visit) const;
+
+  Store& store_;
+  std::shared_ptr<const Snapshot> snapshot_;
+  WriteSet writes_;
+  std::vector<std::unique_ptr<Cursor>> idle_cursors_;  // making one costs more than most scans
+};
+
+}  // namespace plenum::storage

@@ -1,0 +1,255 @@
+#include "parser/operators.h"
+
+#include <algorithm>
+#include <limits>
+#include <string_view>
+#include <utility>
+
+#include "parser/parser.h"
+#include "parser/tokens.h"
+
+namespace plenum::syntax {
+namespace {
+
+using Op = ast::BinaryOperator;
+
+struct Spelling {
+  std::string_view text;
+  Op op;
+};
+// Of two that begin alike the longer stands first.
+constexpr Spelling kSigns[] = {
+    {"=~", Op::kMatches}, {"<>", Op::kNotEqual}, {"<=", Op::kLessOrEqual}, {">=", Op::kGreaterOrEqual},
+    {"||", Op::kAdd},     {"=", Op::kEqual},     {"<", Op::kLess},         {">", Op::kGreater},
+    {"+", Op::kAdd},      {"-", Op::kSubtract},  {"*", Op::kMultiply},     {"/", Op::kDivide},
+    {"%", Op::kModulo},   {"^", Op::kPower}};
+constexpr Spelling kWords[] = {{"AND", Op::kAnd},           {"OR", Op::kOr},
+                               {"XOR", Op::kXor},           {"IN", Op::kIn},
+                               {"CONTAINS", Op::kContains}, {"STARTS WITH", Op::kStartsWith},
+                               {"ENDS WITH", Op::kEndsWith}};
+
+enum class Level : std::uint8_t { kOr, kXor, kAnd, kNot, kComparison, kPredicate, kSum, kProduct, kPower, kOperand };
+
+Level LevelOf(Op op) {
+  switch (op) {
+    case Op::kOr:
+      return Level::kOr;
+    case Op::kXor:
+      return Level::kXor;
+    case Op::kAnd:
+      return Level::kAnd;
+    case Op::kEqual:
+    case Op::kNotEqual:
+    case Op::kLess:
+    case Op::kLessOrEqual:
+    case Op::kGreater:
+    case Op::kGreaterOrEqual:
+      return Level::kComparison;
+    case Op::kStartsWith:
+    case Op::kEndsWith:
+    case Op::kContains:
+    case Op::kMatches:
+    case Op::kIn:
+      return Level::kPredicate;
+    case Op::kAdd:
+    case Op::kSubtract:
+      return Level::kSum;
+    case Op::kMultiply:
+    case Op::kDivide:
+    case Op::kModulo:
+      return Level::kProduct;
+    case Op::kPower:
+      return Level::kPower;
+  }
+  return Level::kOperand;
+}
+
+Level Tighter(Level level) { return static_cast<Level>(static_cast<std::uint8_t>(level) + 1); }
+
+// Puts one node above `operand`.
+template <class Node>
+void Raise(Operand& operand, Span span, Node node) {
+  if (++operand.height > kHeightMax) RefuseNesting(span, kHeightMax);
+  operand.expression.span = span;
+  operand.expression.node = std::move(node);
+}
+
+class Folding {
+ public:
+  explicit Folding(FlatExpression&& flat) : flat_(std::move(flat)) {}
+
+  Operand AtLevel(Level level) {
+    if (level == Level::kNot) return Negation();
+    if (level == Level::kOperand) return NextOperand();
+    Operand left = AtLevel(Tighter(level));
+    while (const OperatorToken* token = Peek(level)) {
+      if (token->kind == TokenKind::kBinary) {
+        left = Row(std::move(left), level);
+      } else {
+        ++token_;
+        const Span span = {left.expression.span.begin, token->span.end};
+        ast::NullTest test{std::move(left.expression), token->kind == TokenKind::kIsNotNull};
+        Raise(left, span, std::move(test));
+      }
+    }
+    return left;
+  }
+
+ private:
+  // The next token, when it belongs to `level`.
+  const OperatorToken* Peek(Level level) const {
+    if (token_ == flat_.tokens.size()) return nullptr;
+    const OperatorToken& token = flat_.tokens[token_];
+    const Level its = token.kind == TokenKind::kBinary ? LevelOf(token.op)
+                      : token.kind == TokenKind::kNot  ? Level::kNot
+                                                       : Level::kPredicate;
+    return its == level ? &token : nullptr;
+  }
+
+  Operand Row(Operand left, Level level) {
+    Operand row;
+    ast::Chain chain{std::move(left.expression), {}};
+    Span span = chain.first->span;
+    row.height = left.height;
+    for (const OperatorToken* token = Peek(level); token != nullptr && token->kind == TokenKind::kBinary;
+         token = Peek(level)) {
+      ++token_;
+      Operand right = AtLevel(Tighter(level));
+      span.end = right.expression.span.end;
+      row.height = std::max(row.height, right.height);
+      chain.rest.push_back({token->span, token->op, std::move(right.expression)});
+    }
+    Raise(row, span, std::move(chain));
+    return row;
+  }
+
+  Operand Negation() {
+    const std::size_t begin = token_;
+    while (Peek(Level::kNot) != nullptr) ++token_;
+    std::size_t end = token_;
+    Operand operand = AtLevel(Level::kComparison);
+    while (end-- > begin) {
+      const Span span = {flat_.tokens[end].span.begin, operand.expression.span.end};
+      Raise(operand, span, ast::Unary{ast::UnaryOperator::kNot, std::move(operand.expression)});
+    }
+    return operand;
+  }
+
+  Operand NextOperand() {
+    if (const OperatorToken* token = Peek(Level::kNot)) {
+      throw Refusal{
+          token->span, "UnexpectedSyntax",
+          "NOT binds looser than the operator before it: expected a value, or parentheses as in 'a = (NOT b)'"};
+    }
+    return std::move(flat_.operands[operand_++]);
+  }
+
+  FlatExpression flat_;
+  std::size_t token_ = 0;
+  std::size_t operand_ = 0;
+};
+
+void Apply(Operand& operand, Suffix&& suffix) {
+  const Span span = {operand.expression.span.begin, suffix.span.end};
+  if (auto* key = std::get_if<ast::Name>(&suffix.node)) {
+    Raise(operand, span, ast::PropertyAccess{std::move(operand.expression), std::move(*key)});
+  } else if (auto* labels = std::get_if<ast::LabelExpression>(&suffix.node)) {
+    Raise(operand, span, ast::LabelTest{std::move(operand.expression), std::move(*labels)});
+  } else {
+    auto& subscripts = std::get<Subscripts>(suffix.node);
+    if (subscripts.slice) {
+      ast::Slice slice{std::move(operand.expression), {}, {}};
+      if (subscripts.first) slice.first = std::move(*subscripts.first);
+      if (subscripts.end) slice.end = std::move(*subscripts.end);
+      Raise(operand, span, std::move(slice));
+    } else {
+      Raise(operand, span, ast::Subscript{std::move(operand.expression), std::move(*subscripts.first)});
+    }
+  }
+}
+
+// The one integer that is read without its sign: 2^63 (see ReadLiteral).
+bool IsSmallestInteger(const ast::Expression& expression) {
+  const auto* literal = std::get_if<ast::Literal>(&expression.node);
+  const auto* integer = literal == nullptr ? nullptr : std::get_if<std::int64_t>(&literal->value);
+  return integer != nullptr && *integer == std::numeric_limits<std::int64_t>::min();
+}
+
+void TakeSignOfSmallestInteger(OperandParts& parts) {
+  const bool signed_directly =
+      parts.suffixes.empty() && !parts.signs.empty() && parts.signs.back().op == ast::UnaryOperator::kMinus;
+  if (!signed_directly) {
+    throw Refusal{parts.atom.span, "IntegerOverflow",
+                  "9223372036854775808 does not fit into 64 bits: integers go from -9223372036854775808 to "
+                  "9223372036854775807"};
+  }
+  parts.atom.span.begin = parts.signs.back().span.begin;
+  parts.signs.pop_back();
+}
+
+}  // namespace
+
+bool ReadNot(Progress& progress, Iterator& first, OperatorToken& out) {
+  const Iterator at = progress.Skip(first);
+  if (!TakeKeyword(progress, first, "NOT", true)) return false;
+  out = {MakeSpan(progress.Offset(at), progress.Offset(first)), TokenKind::kNot, {}};
+  return true;
+}
+
+bool ReadBinaryOperator(Progress& progress, Iterator& first, OperatorToken& out) {
+  const Iterator at = progress.Skip(first);
+  const auto found = [&](const Spelling& spelling) {
+    out = {MakeSpan(progress.Offset(at), progress.Offset(first)), TokenKind::kBinary, spelling.op};
+    return true;
+  };
+  for (const Spelling& spelling : kSigns) {
+    if (TakeSign(progress, first, spelling.text, {}, {})) return found(spelling);
+  }
+  for (const Spelling& spelling : kWords) {
+    if (TakeKeyword(progress, first, spelling.text, true)) return found(spelling);
+  }
+  progress.Missed(at, "an operator");
+  return false;
+}
+
+bool ReadNullTest(Progress& progress, Iterator& first, OperatorToken& out) {
+  const Iterator at = progress.Skip(first);
+  const bool is_null = TakeKeyword(progress, first, "IS NULL", true);
+  if (!is_null && !TakeKeyword(progress, first, "IS NOT NULL", true)) {
+    Iterator after = at;
+    if (TakeKeyword(progress, after, "IS", true)) progress.Missed(progress.Skip(after), "NULL or NOT NULL");
+    return false;
+  }
+  out = {
+      MakeSpan(progress.Offset(at), progress.Offset(first)), is_null ? TokenKind::kIsNull : TokenKind::kIsNotNull, {}};
+  return true;
+}
+
+bool ReadSign(Progress& progress, Iterator& first, Sign& out) {
+  const Iterator at = progress.Skip(first);
+  const bool minus = TakeSign(progress, first, "-", {}, {});
+  if (!minus && !TakeSign(progress, first, "+", {}, {})) return false;
+  out = {MakeSpan(progress.Offset(at), progress.Offset(first)),
+         minus ? ast::UnaryOperator::kMinus : ast::UnaryOperator::kPlus};
+  return true;
+}
+
+Operand Assemble(OperandParts&& parts, std::uint32_t height) {
+  if (IsSmallestInteger(parts.atom)) TakeSignOfSmallestInteger(parts);
+  Operand operand{std::move(parts.atom), height + 1};
+  if (operand.height > kHeightMax) RefuseNesting(operand.expression.span, kHeightMax);
+  for (Suffix& suffix : parts.suffixes) Apply(operand, std::move(suffix));
+  while (!parts.signs.empty()) {
+    const Sign sign = parts.signs.back();
+    parts.signs.pop_back();
+    Raise(operand, {sign.span.begin, operand.expression.span.end}, ast::Unary{sign.op, std::move(operand.expression)});
+  }
+  return operand;
+}
+
+Operand Fold(FlatExpression&& flat) {
+  if (flat.tokens.empty()) return std::move(flat.operands.front());
+  return Folding(std::move(flat)).AtLevel(Level::kOr);
+}
+
+}  // namespace plenum::syntax

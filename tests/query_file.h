@@ -1,0 +1,46 @@
+// Markdown files that hold queries and what they answer, read so that a test can run them.
+//
+//   ## Who presided over which meeting?        the question: the heading last seen
+//   ```plenum                                  the query: a fenced block marked `plenum`
+//   MATCH … RETURN p.name AS person
+//   ```
+//   | person |                                 the answer: the table that follows, always with a header row;
+//   |---|                                      no rows below it: an empty answer
+//   | Zhang Ge |
+//
+// A cell is a value as ToText shows it, strings bare at the top ('|' is written '\|'). Rows are compared in order.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "plenum/plenum.h"
+#include "plenum/status.h"
+
+namespace plenum::tests {
+
+struct AnswerTable {
+  std::vector<std::string> columns;
+  std::vector<std::vector<std::string>> rows;
+  bool operator==(const AnswerTable&) const = default;
+};
+
+struct QueryCase {
+  std::string question;
+  std::size_t line = 0;  // of the query's first line, from 1
+  std::string query;
+  AnswerTable answer;
+};
+
+// Reads every query block of `markdown`. A UsageError names the line when a block is not closed, stands under no
+// heading, or has no table after it, and when a row has not as many cells as the header.
+Result<std::vector<QueryCase>> ReadQueryCases(std::string_view markdown);
+
+// The rows not yet read of `result`, as cells.
+AnswerTable TableOf(QueryResult& result);
+
+// The table as Markdown: what a file would have to hold for a test to pass.
+std::string ToMarkdown(const AnswerTable& table);
+
+}  // namespace plenum::tests
