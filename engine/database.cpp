@@ -8,6 +8,7 @@
 #include "engine/execution/execute.h"
 #include "engine/plan/binder.h"
 #include "engine/plan/explain.h"
+#include "engine/plan/functions.h"
 #include "engine/storage/rocksdb_store.h"
 #include "engine/value/utf8.h"
 #include "parser/parser.h"
@@ -238,6 +239,8 @@ Status Transaction::Commit(bool sync) {
 }
 
 void Transaction::Rollback() { state_->transaction.reset(); }
+
+const std::vector<std::string_view>& FunctionNames() { return plan::FunctionNames(); }
 
 std::string_view Version() { return "0.1.0"; }
 

@@ -28,7 +28,7 @@ constexpr Spelling kWords[] = {{"AND", Op::kAnd},           {"OR", Op::kOr},
                                {"CONTAINS", Op::kContains}, {"STARTS WITH", Op::kStartsWith},
                                {"ENDS WITH", Op::kEndsWith}};
 
-enum class Level : std::uint8_t { kOr, kXor, kAnd, kNot, kComparison, kPredicate, kSum, kProduct, kPower, kOperand };
+enum class Level : std::uint8_t { kOr, kXor, kAnd, kNot, kComparison, kPredicate, kSum, kProduct, kPower };
 
 Level LevelOf(Op op) {
   switch (op) {
@@ -61,7 +61,20 @@ Level LevelOf(Op op) {
     case Op::kPower:
       return Level::kPower;
   }
-  return Level::kOperand;
+  return Level::kPower;
+}
+
+Level LevelOf(const OperatorToken& token) {
+  switch (token.kind) {
+    case TokenKind::kBinary:
+      return LevelOf(token.op);
+    case TokenKind::kNot:
+      return Level::kNot;
+    case TokenKind::kIsNull:
+    case TokenKind::kIsNotNull:
+      break;
+  }
+  return Level::kPredicate;
 }
 
 Level Tighter(Level level) { return static_cast<Level>(static_cast<std::uint8_t>(level) + 1); }
@@ -74,74 +87,67 @@ void Raise(Operand& operand, Span span, Node node) {
   operand.expression.node = std::move(node);
 }
 
+// Precedence climbing. An operand is taken up by the tightest operator beside it, so each is moved once or twice
+// however many levels there are.
 class Folding {
  public:
   explicit Folding(FlatExpression&& flat) : flat_(std::move(flat)) {}
 
-  Operand AtLevel(Level level) {
-    if (level == Level::kNot) return Negation();
-    if (level == Level::kOperand) return NextOperand();
-    Operand left = AtLevel(Tighter(level));
-    while (const OperatorToken* token = Peek(level)) {
-      if (token->kind == TokenKind::kBinary) {
-        left = Row(std::move(left), level);
+  // The next expression of `loosest` or tighter operators.
+  Operand Climb(Level loosest) {
+    Operand left = BeginsWithNot() ? Negation(loosest) : std::move(flat_.operands[operand_++]);
+    while (token_ < flat_.tokens.size() && LevelOf(flat_.tokens[token_]) >= loosest) {
+      const OperatorToken& token = flat_.tokens[token_];
+      if (token.kind == TokenKind::kBinary) {
+        left = Row(std::move(left), LevelOf(token));
       } else {
         ++token_;
-        const Span span = {left.expression.span.begin, token->span.end};
-        ast::NullTest test{std::move(left.expression), token->kind == TokenKind::kIsNotNull};
-        Raise(left, span, std::move(test));
+        const Span span = {left.expression.span.begin, token.span.end};
+        Raise(left, span, ast::NullTest{std::move(left.expression), token.kind == TokenKind::kIsNotNull});
       }
     }
     return left;
   }
 
  private:
-  // The next token, when it belongs to `level`.
-  const OperatorToken* Peek(Level level) const {
-    if (token_ == flat_.tokens.size()) return nullptr;
-    const OperatorToken& token = flat_.tokens[token_];
-    const Level its = token.kind == TokenKind::kBinary ? LevelOf(token.op)
-                      : token.kind == TokenKind::kNot  ? Level::kNot
-                                                       : Level::kPredicate;
-    return its == level ? &token : nullptr;
+  bool BeginsWithNot() const { return token_ < flat_.tokens.size() && flat_.tokens[token_].kind == TokenKind::kNot; }
+
+  bool BinaryOf(Level level) const {
+    return token_ < flat_.tokens.size() && flat_.tokens[token_].kind == TokenKind::kBinary &&
+           LevelOf(flat_.tokens[token_]) == level;
   }
 
   Operand Row(Operand left, Level level) {
-    Operand row;
     ast::Chain chain{std::move(left.expression), {}};
     Span span = chain.first->span;
-    row.height = left.height;
-    for (const OperatorToken* token = Peek(level); token != nullptr && token->kind == TokenKind::kBinary;
-         token = Peek(level)) {
-      ++token_;
-      Operand right = AtLevel(Tighter(level));
+    std::uint32_t height = left.height;
+    while (BinaryOf(level)) {
+      const OperatorToken& token = flat_.tokens[token_++];
+      Operand right = Climb(Tighter(level));
       span.end = right.expression.span.end;
-      row.height = std::max(row.height, right.height);
-      chain.rest.push_back({token->span, token->op, std::move(right.expression)});
+      height = std::max(height, right.height);
+      chain.rest.push_back({token.span, token.op, std::move(right.expression)});
     }
-    Raise(row, span, std::move(chain));
-    return row;
+    left.height = height;
+    Raise(left, span, std::move(chain));
+    return left;
   }
 
-  Operand Negation() {
+  Operand Negation(Level loosest) {
+    if (loosest > Level::kNot) {
+      throw Refusal{flat_.tokens[token_].span, "UnexpectedSyntax",
+                    "NOT binds looser than the operator before it: expected a value, or parentheses as in 'a = (NOT "
+                    "b)'"};
+    }
     const std::size_t begin = token_;
-    while (Peek(Level::kNot) != nullptr) ++token_;
+    while (BeginsWithNot()) ++token_;
     std::size_t end = token_;
-    Operand operand = AtLevel(Level::kComparison);
+    Operand operand = Climb(Level::kComparison);
     while (end-- > begin) {
       const Span span = {flat_.tokens[end].span.begin, operand.expression.span.end};
       Raise(operand, span, ast::Unary{ast::UnaryOperator::kNot, std::move(operand.expression)});
     }
     return operand;
-  }
-
-  Operand NextOperand() {
-    if (const OperatorToken* token = Peek(Level::kNot)) {
-      throw Refusal{
-          token->span, "UnexpectedSyntax",
-          "NOT binds looser than the operator before it: expected a value, or parentheses as in 'a = (NOT b)'"};
-    }
-    return std::move(flat_.operands[operand_++]);
   }
 
   FlatExpression flat_;
@@ -249,7 +255,7 @@ Operand Assemble(OperandParts&& parts, std::uint32_t height) {
 
 Operand Fold(FlatExpression&& flat) {
   if (flat.tokens.empty()) return std::move(flat.operands.front());
-  return Folding(std::move(flat)).AtLevel(Level::kOr);
+  return Folding(std::move(flat)).Climb(Level::kOr);
 }
 
 }  // namespace plenum::syntax

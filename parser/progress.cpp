@@ -12,7 +12,10 @@ Iterator Progress::Skip(Iterator at) const { return At(SkipBlanks(text_, Offset(
 void Progress::Missed(Iterator at, std::string_view wanted) {
   const auto offset = static_cast<std::uint32_t>(Offset(at));
   if (offset < furthest_.at || offset < hushed_) return;
-  if (offset > furthest_.at) furthest_ = {offset, {}};
+  if (offset > furthest_.at) {
+    furthest_.at = offset;
+    furthest_.wanted.clear();
+  }
   if (std::find(furthest_.wanted.begin(), furthest_.wanted.end(), wanted) == furthest_.wanted.end()) {
     furthest_.wanted.push_back(wanted);
   }

@@ -39,7 +39,8 @@ void CheckGroups(const ast::PathPattern& path) {
   for (const ast::PathElement& element : path.elements) {
     const auto* group = std::get_if<ast::QuantifiedGroup>(&element);
     if (group == nullptr || IsQuantified(*group)) continue;
-    throw Refusal{{group->span.end - 1, group->span.end}, "UnexpectedSyntax",
+    throw Refusal{{group->span.end - 1, group->span.end},
+                  "UnexpectedSyntax",
                   "expected a quantifier after this group: {1,3}, {2}, + or *"};
   }
 }

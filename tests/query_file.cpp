@@ -12,6 +12,7 @@ namespace plenum::tests {
 namespace {
 
 constexpr std::string_view kFence = "```";
+constexpr std::string_view kError = "Error:";
 
 std::string_view Trimmed(std::string_view text) {
   const auto first = text.find_first_not_of(" \t\r");
@@ -62,7 +63,7 @@ class Reader {
     for (; next_ < lines_.size(); ++next_) {
       const auto line = Trimmed(lines_[next_]);
       if (line.starts_with("## ")) question_ = Trimmed(line.substr(3));
-      if (line != "```plenum") continue;
+      if (line != "```plenum" && line != "```plenum setup") continue;
       auto query_case = ReadCase();
       if (!query_case) return query_case.error();
       cases.push_back(std::move(*query_case));
@@ -75,16 +76,35 @@ class Reader {
   Result<QueryCase> ReadCase() {
     const auto fence_line = next_ + 1;
     if (question_.empty()) return ProblemAt(fence_line, "a query block under no '## ' heading; give it its question");
-    QueryCase query_case{.question = std::string(question_), .line = fence_line + 1, .query = {}, .answer = {}};
+    QueryCase query_case{.question = std::string(question_),
+                         .line = fence_line + 1,
+                         .setup = Trimmed(lines_[next_]).ends_with("setup"),
+                         .query = {},
+                         .answer = {},
+                         .error = {}};
     for (++next_; next_ < lines_.size() && Trimmed(lines_[next_]) != kFence; ++next_) {
       query_case.query += lines_[next_];
       query_case.query += '\n';
     }
     if (next_ == lines_.size()) return ProblemAt(fence_line, "a query block that is not closed by ```");
+    if (query_case.setup || SkipsTo("No rows.")) return query_case;
+    if (SkipsTo(kError)) {
+      query_case.error = Trimmed(Trimmed(lines_[next_]).substr(kError.size()));
+      return query_case;
+    }
     auto answer = ReadTable();
     if (!answer) return answer.error();
     query_case.answer = std::move(*answer);
     return query_case;
+  }
+
+  // Whether the next line that is not blank begins like this: then that is the current line.
+  bool SkipsTo(std::string_view beginning) {
+    auto line = next_ + 1;
+    while (line < lines_.size() && Trimmed(lines_[line]).empty()) ++line;
+    if (line == lines_.size() || !Trimmed(lines_[line]).starts_with(beginning)) return false;
+    next_ = line;
+    return true;
   }
 
   Result<AnswerTable> ReadTable() {

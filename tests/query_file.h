@@ -8,6 +8,9 @@
 //   |---|                                      no rows below it: an empty answer
 //   | Zhang Ge |
 //
+// In place of a table may stand `No rows.` (a query without columns) or what is wrong, with the place when it matters:
+// `Error: SyntaxError UndefinedVariable 1:8`. A block marked `plenum setup` is run for its effect and answers nothing.
+//
 // A cell is a value as ToText shows it, strings bare at the top ('|' is written '\|'). Rows are compared in order.
 #pragma once
 
@@ -29,8 +32,10 @@ struct AnswerTable {
 struct QueryCase {
   std::string question;
   std::size_t line = 0;  // of the query's first line, from 1
+  bool setup = false;
   std::string query;
   AnswerTable answer;
+  std::string error;  // "SyntaxError UndefinedVariable 1:8"; empty: it succeeds
 };
 
 // Reads every query block of `markdown`. A UsageError names the line when a block is not closed, stands under no

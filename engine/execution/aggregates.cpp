@@ -20,7 +20,10 @@ using Kind = Value::Kind;
 
 class CountRows final : public Accumulator {
  public:
-  void Add(std::span<const Value>, std::uint64_t times) override { count_ += times; }
+  std::size_t Add(std::span<const Value>, std::uint64_t times) override {
+    count_ += times;
+    return 0;
+  }
   Value Result() const override { return static_cast<std::int64_t>(count_); }
 
  private:
@@ -29,8 +32,9 @@ class CountRows final : public Accumulator {
 
 class Count final : public Accumulator {
  public:
-  void Add(std::span<const Value> arguments, std::uint64_t times) override {
+  std::size_t Add(std::span<const Value> arguments, std::uint64_t times) override {
     if (!arguments[0].is_null()) count_ += times;
+    return 0;
   }
   Value Result() const override { return static_cast<std::int64_t>(count_); }
 
@@ -41,7 +45,10 @@ class Count final : public Accumulator {
 // Integer while all values are, float from the first float on.
 class Sum final : public Accumulator {
  public:
-  void Add(std::span<const Value> arguments, std::uint64_t times) override { sum_.Add("sum", arguments[0], times); }
+  std::size_t Add(std::span<const Value> arguments, std::uint64_t times) override {
+    sum_.Add("sum", arguments[0], times);
+    return 0;
+  }
   Value Result() const override { return sum_.Total(); }
 
  private:
@@ -50,7 +57,10 @@ class Sum final : public Accumulator {
 
 class Average final : public Accumulator {
  public:
-  void Add(std::span<const Value> arguments, std::uint64_t times) override { sum_.Add("avg", arguments[0], times); }
+  std::size_t Add(std::span<const Value> arguments, std::uint64_t times) override {
+    sum_.Add("avg", arguments[0], times);
+    return 0;
+  }
   Value Result() const override { return sum_.Mean(); }
 
  private:
@@ -61,10 +71,10 @@ class Average final : public Accumulator {
 class Extreme final : public Accumulator {
  public:
   explicit Extreme(std::strong_ordering wanted) : wanted_(wanted) {}
-  void Add(std::span<const Value> arguments, std::uint64_t) override {
+  std::size_t Add(std::span<const Value> arguments, std::uint64_t) override {
     const Value& value = arguments[0];
-    if (value.is_null()) return;
-    if (extreme_.is_null() || Order(value, extreme_) == wanted_) extreme_ = value;
+    if (!value.is_null() && (extreme_.is_null() || Order(value, extreme_) == wanted_)) extreme_ = value;
+    return 0;
   }
   Value Result() const override { return extreme_; }
 
@@ -75,10 +85,11 @@ class Extreme final : public Accumulator {
 
 class Collect final : public Accumulator {
  public:
-  void Add(std::span<const Value> arguments, std::uint64_t times) override {
-    if (arguments[0].is_null()) return;
+  std::size_t Add(std::span<const Value> arguments, std::uint64_t times) override {
+    if (arguments[0].is_null()) return 0;
     CheckListSize(times > kListElementsMax ? times : list_.size() + times);
     list_.insert(list_.end(), times, arguments[0]);
+    return times;
   }
   Value Result() const override { return CheckNesting(list_); }
 
@@ -91,14 +102,15 @@ class Collect final : public Accumulator {
 class StandardDeviation final : public Accumulator {
  public:
   explicit StandardDeviation(bool of_sample) : of_sample_(of_sample) {}
-  void Add(std::span<const Value> arguments, std::uint64_t times) override {
+  std::size_t Add(std::span<const Value> arguments, std::uint64_t times) override {
     const std::optional<double> value = RealToAggregate(of_sample_ ? "stDev" : "stDevP", arguments[0]);
-    if (!value) return;
+    if (!value) return 0;
     const auto weight = static_cast<double>(times);
     count_ += weight;
     const double distance = *value - mean_;
     mean_ += distance * weight / count_;
     squares_ += weight * distance * (*value - mean_);
+    return 0;
   }
   Value Result() const override {
     const double freedom = of_sample_ ? count_ - 1 : count_;
@@ -122,8 +134,9 @@ struct HashValue {
 class Distinct final : public Accumulator {
  public:
   explicit Distinct(std::unique_ptr<Accumulator> inner) : inner_(std::move(inner)) {}
-  void Add(std::span<const Value> arguments, std::uint64_t) override {
-    if (seen_.insert(arguments[0]).second) inner_->Add(arguments, 1);
+  std::size_t Add(std::span<const Value> arguments, std::uint64_t) override {
+    if (!seen_.insert(arguments[0]).second) return 0;
+    return 1 + inner_->Add(arguments, 1);
   }
   Value Result() const override { return inner_->Result(); }
 

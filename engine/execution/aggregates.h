@@ -3,6 +3,7 @@
 // An accumulator belongs to one group of one query and one thread. Null values are not counted, but for count(*).
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -18,8 +19,9 @@ class Accumulator {
 
   // Takes one row's arguments (none for count(*), the value and the percentile for percentileDisc and percentileCont),
   // as if it came `times` times, at least once. Raises EvaluationError: TypeError InvalidArgumentType for a value that
-  // cannot be summed, ArgumentError NumberOutOfRange for a percentile outside 0 to 1.
-  virtual void Add(std::span<const Value> arguments, std::uint64_t times) = 0;
+  // cannot be summed, ArgumentError NumberOutOfRange for a percentile outside 0 to 1. Answers how many values more it
+  // keeps than before (collect, DISTINCT and the percentiles do), for the caller to account for their memory.
+  virtual std::size_t Add(std::span<const Value> arguments, std::uint64_t times) = 0;
 
   // What the rows so far come to. A sum of integers that does not fit raises ArithmeticError IntegerOverflow here, not
   // on the way. Of no values: count and sum are 0, collect is empty, stDev is 0.0, all others are null.

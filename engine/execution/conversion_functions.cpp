@@ -37,7 +37,7 @@ Value OrRaise(Conversion conversion, std::string_view function, std::string_view
           std::string(function) + "() takes " + std::string(accepted) + ", not " + Described(argument) + "; " +
               std::string(function) + "OrNull() gives null for it");
   }
-  if (conversion.problem == kTooLarge) RaiseOverflow(Described(argument));
+  if (conversion.problem == kTooLarge) RaiseOverflow(Described(argument), "toIntegerOrNull() gives null for it");
   return std::move(conversion.value);
 }
 

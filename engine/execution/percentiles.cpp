@@ -19,15 +19,16 @@ class Percentile : public Accumulator {
  public:
   explicit Percentile(std::string_view name) : name_(name) {}
 
-  void Add(std::span<const Value> arguments, std::uint64_t times) override {
+  std::size_t Add(std::span<const Value> arguments, std::uint64_t times) override {
     const std::optional<double> percentile = RealToAggregate(name_, arguments[1]);
     if (percentile && !(*percentile >= 0 && *percentile <= 1)) {
       RaiseOutOfRange(std::string(name_) + "() takes a percentile from 0.0 to 1.0, not " + ToText(arguments[1]));
     }
-    if (!RealToAggregate(name_, arguments[0]) || !percentile) return;
+    if (!RealToAggregate(name_, arguments[0]) || !percentile) return 0;
     if (!percentile_) percentile_ = percentile;
     values_.emplace_back(arguments[0], times);
     count_ += times;
+    return 1;
   }
 
   Value Result() const override {

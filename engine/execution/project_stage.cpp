@@ -87,7 +87,8 @@ class ProjectStage : public Stage {
       for (const plan::Expression& argument : project_.aggregates[i].arguments) {
         arguments.push_back(evaluator_.Evaluate(argument, row));
       }
-      group->second.accumulators[i]->Add(arguments, 1);
+      const std::size_t kept = group->second.accumulators[i]->Add(arguments, 1);
+      evaluator_.context().Charge(kept * sizeof(Value), "an aggregation");
     }
   }
 

@@ -11,6 +11,7 @@
 
 #include "engine/execution/evaluation_error.h"
 #include "engine/execution/functions.h"
+#include "engine/execution/value_errors.h"
 
 namespace plenum::execution {
 namespace {
@@ -25,7 +26,7 @@ std::unique_ptr<const re2::RE2> Compiled(const std::string& pattern) {
   auto compiled = std::make_unique<const re2::RE2>(pattern, options);
   if (compiled->ok()) return compiled;
   Raise(ErrorType::kArgumentError, "InvalidArgumentValue",
-        "'" + pattern + "' is no regular expression that =~ takes: " + compiled->error() +
+        "'" + Shortened(pattern) + "' is no regular expression that =~ takes: " + Shortened(compiled->error()) +
             " (the syntax is RE2's; it has no look-around and no back-references)");
 }
 

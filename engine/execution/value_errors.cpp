@@ -6,20 +6,16 @@
 #include "engine/execution/evaluation_error.h"
 
 namespace plenum::execution {
-namespace {
-
-constexpr std::size_t kShownBytesMax = 60;
 
 // Cut between code points: a message is UTF-8 too.
 std::string Shortened(std::string text) {
+  constexpr std::size_t kShownBytesMax = 60;
   if (text.size() <= kShownBytesMax) return text;
   std::size_t end = kShownBytesMax;
   while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
   text.resize(end);
   return text + "…";
 }
-
-}  // namespace
 
 void CheckListSize(std::size_t elements) {
   if (elements <= kListElementsMax) return;
@@ -35,9 +31,9 @@ void CheckTextSize(std::size_t bytes) {
 }
 
 Value CheckNesting(Value value) {
-  if (value.nesting() <= kNestingMax) return value;
+  if (value.nesting() <= kValueNestingMax) return value;
   Raise(ErrorType::kResourceExhausted, "NestingTooDeep",
-        "lists and maps may be nested " + std::to_string(kNestingMax) + " deep, no deeper");
+        "lists and maps may be nested " + std::to_string(kValueNestingMax) + " deep, no deeper");
 }
 
 std::string Described(const Value& value) {
@@ -49,10 +45,9 @@ void RaiseInvalidType(std::string message) { Raise(ErrorType::kTypeError, "Inval
 
 void RaiseOutOfRange(std::string message) { Raise(ErrorType::kArgumentError, "NumberOutOfRange", std::move(message)); }
 
-void RaiseOverflow(std::string_view what) {
+void RaiseOverflow(std::string_view what, std::string_view advice) {
   Raise(ErrorType::kArithmeticError, "IntegerOverflow",
-        std::string(what) +
-            " does not fit in a 64-bit integer; use toFloat() on an operand where an inexact result will do");
+        std::string(what) + " does not fit in a 64-bit integer; " + std::string(advice));
 }
 
 }  // namespace plenum::execution

@@ -18,8 +18,11 @@ inline constexpr std::size_t kTextBytesMax = std::size_t{256} << 20;
 void CheckListSize(std::size_t elements);
 void CheckTextSize(std::size_t bytes);
 
-// The value; ResourceExhausted when lists and maps are nested in it deeper than kNestingMax.
+// The value; ResourceExhausted when lists and maps are nested in it deeper than kValueNestingMax.
 Value CheckNesting(Value value);
+
+// The beginning of a text that may be too long for a message.
+std::string Shortened(std::string text);
 
 // A value in a message: "Integer 7", "String 'a very long te…'".
 std::string Described(const Value& value);
@@ -28,7 +31,8 @@ std::string Described(const Value& value);
 [[noreturn]] void RaiseInvalidType(std::string message);
 // ArgumentError NumberOutOfRange
 [[noreturn]] void RaiseOutOfRange(std::string message);
-// ArithmeticError IntegerOverflow: "`what` does not fit in a 64-bit integer; …"
-[[noreturn]] void RaiseOverflow(std::string_view what);
+// ArithmeticError IntegerOverflow: "`what` does not fit in a 64-bit integer; `advice`"
+[[noreturn]] void RaiseOverflow(
+    std::string_view what, std::string_view advice = "use toFloat() on an operand where an inexact result will do");
 
 }  // namespace plenum::execution

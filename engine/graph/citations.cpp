@@ -69,8 +69,7 @@ Status Transaction::State::CheckFact(const Fact& fact) {
 Status Transaction::AddCitation(const Fact& fact, const Citation& citation) {
   if (Status status = state_->CheckWritable(); !status.ok()) return status;
   if (Status status = state_->CheckFact(fact); !status.ok()) return status;
-  const Result<NodeRecord> source = state_->NodeToChange(citation.source);
-  if (!source) return source.error();
+  if (Status status = state_->CheckNode(citation.source); !status.ok()) return status;
   if (citation.span && citation.span->first > citation.span->second) {
     return RuntimeError(ErrorType::kArgumentError,
                         "a citation's span must not end before it begins: " + std::to_string(citation.span->first) +

@@ -13,13 +13,28 @@ namespace plenum::graph {
 
 using storage::RuntimeError;
 
+namespace {
+
+Error NoSuchNode(NodeId node) {
+  return RuntimeError(ErrorType::kEntityNotFound, "DeletedEntityAccess",
+                      "there is no node " + std::to_string(node.value) + " (any more)");
+}
+
+}  // namespace
+
 Result<NodeRecord> Transaction::State::NodeToChange(NodeId node) {
   if (Status status = CheckWritable(); !status.ok()) return std::move(status).error();
   const auto record = ReadNode(node);
   if (!record) return record.error();
   if (*record) return **record;
-  return RuntimeError(ErrorType::kEntityNotFound, "DeletedEntityAccess",
-                      "there is no node " + std::to_string(node.value) + " (any more)");
+  return NoSuchNode(node);
+}
+
+Status Transaction::State::CheckNode(NodeId node) {
+  const auto record = ReadNode(node);
+  if (!record) return record.error();
+  if (*record) return {};
+  return NoSuchNode(node);
 }
 
 void Transaction::State::WriteNode(NodeId node, NodeRecord record) {

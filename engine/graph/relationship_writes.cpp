@@ -50,9 +50,9 @@ void Transaction::State::PutAdjacency(RelationshipId relationship, const Relatio
 }
 
 Result<RelationshipId> Transaction::CreateRelationship(TypeId type, NodeId start, NodeId end) {
+  if (Status status = state_->CheckWritable(); !status.ok()) return std::move(status).error();
   for (const NodeId node : {start, end}) {
-    const Result<NodeRecord> record = state_->NodeToChange(node);
-    if (!record) return record.error();
+    if (Status status = state_->CheckNode(node); !status.ok()) return std::move(status).error();
   }
   constexpr std::uint64_t kNumberMax = (std::uint64_t{1} << storage::kNumberBits) - 1;
   const Result<std::uint64_t> number = state_->TakeNumber(storage::NextRelationshipKey(type.value), kNumberMax);

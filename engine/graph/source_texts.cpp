@@ -52,7 +52,8 @@ Result<bool> Transaction::State::HasCitedSpan(NodeId source) {
 }
 
 Status Transaction::AttachText(NodeId source, std::string_view text) {
-  if (const auto record = state_->NodeToChange(source); !record) return record.error();
+  if (Status status = state_->CheckWritable(); !status.ok()) return status;
+  if (Status status = state_->CheckNode(source); !status.ok()) return status;
   const auto attached = GetText(source);
   if (!attached) return attached.error();
   if (*attached && (*attached)->text == text) return {};

@@ -64,6 +64,7 @@ struct Transaction::State {
   // A copy to change; an error when the transaction cannot write, or EntityNotFound when the element is gone.
   Result<NodeRecord> NodeToChange(NodeId node);
   Result<RelationshipRecord> RelationshipToChange(RelationshipId relationship);
+  Status CheckNode(NodeId node);  // EntityNotFound when it is gone
   void WriteNode(NodeId node, NodeRecord record);
   void EraseLabel(NodeId node, LabelId label, const Properties& properties);
   void WriteRelationship(RelationshipId relationship, RelationshipRecord record);

@@ -63,8 +63,8 @@ class Reader {
   }
 
   std::optional<Problem> ReadNested(Value& out) {
-    if (nesting_ == kNestingMax) {
-      return Problem{position_, fmt::format("lists and objects are nested deeper than {}", kNestingMax)};
+    if (nesting_ == kValueNestingMax) {
+      return Problem{position_, fmt::format("lists and objects are nested deeper than {}", kValueNestingMax)};
     }
     ++nesting_;
     auto problem = Next() == '[' ? ReadList(out) : ReadObject(out);

@@ -138,7 +138,7 @@ Expression Binder::BindAggregate(const ast::FunctionCall& call, const AggregateS
   aggregation_ = Aggregation::kAllowed;
   const Slot slot = bound.slot;
   aggregates_->push_back(std::move(bound));
-  return Make(span, TypeSet::Anything(), SlotRef{slot});
+  return Make(span, signature.result, SlotRef{slot});
 }
 
 }  // namespace plenum::plan

@@ -221,10 +221,6 @@ const FunctionSignature* FindFunction(std::string_view name) {
 
 const FunctionSignature& SignatureOf(Function function) { return Signatures()[static_cast<std::size_t>(function)]; }
 
-bool IsConstantCall(const FunctionSignature& signature, std::size_t arguments) {
-  return signature.constant && (signature.function != Function::kDate || arguments > 0);
-}
-
 const std::vector<std::string_view>& FunctionNames() {
   static const std::vector<std::string_view> names = [] {
     std::vector<std::string_view> all;

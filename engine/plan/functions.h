@@ -1,7 +1,6 @@
 // The functions of the language by name: arity and types, for the binder; what they do is in execution.
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <vector>
@@ -100,7 +99,7 @@ struct FunctionSignature {
   std::uint8_t arguments_max = 0;        // kAnyNumber: as many as one likes
   std::vector<TypeSet> arguments;        // accepted kinds by position (null is always accepted); the last one repeats
   TypeSet result = TypeSet::Anything();  // with null, unless no call gives null
-  bool constant = true;                  // the same arguments give the same value (not rand)
+  bool constant = true;                  // the same arguments give the same value: not rand, nor date without any
 };
 
 // The signature of a function, or null. Compared without case.
@@ -108,10 +107,6 @@ const FunctionSignature* FindFunction(std::string_view name);
 
 // The signature of a function that is known already.
 const FunctionSignature& SignatureOf(Function function);
-
-// Whether calls with so many arguments always give what they gave before. As `constant`, but for date(), which is
-// today.
-bool IsConstantCall(const FunctionSignature& signature, std::size_t arguments);
 
 // Names of all functions, sorted, for completion and near-miss suggestions; other spellings and aggregates included.
 const std::vector<std::string_view>& FunctionNames();

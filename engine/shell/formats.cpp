@@ -119,10 +119,15 @@ void AppendRow(Format format, const Columns& columns, const Row& row, bool first
   }
 }
 
-RowCount WriteTable(QueryResult& answer, TableFit fit, Output& out) {
+RowCount WriteTable(QueryResult& answer, TableFit fit, const std::atomic<bool>& stop, Output& out) {
+  constexpr std::size_t kPieceBytes = std::size_t{64}
+                                      << 10;  // long tables are written in pieces, to be stopped between
   Table table(answer.columns(), fit);
-  while (answer.Next()) table.AddRow(answer.row());
-  out.Write(table.Render());
+  while (!stop && answer.Next()) table.AddRow(answer.row());
+  std::string text = table.Render();
+  for (std::size_t at = 0; at < text.size() && !stop; at += kPieceBytes) {
+    out.Write(std::string_view(text).substr(at, kPieceBytes));
+  }
   return {table.rows(), table.rows_hidden()};
 }
 
@@ -142,13 +147,13 @@ std::optional<Format> FormatNamed(std::string_view name) {
 
 std::string_view NameOf(Format format) { return FormatNames()[static_cast<std::size_t>(format)]; }
 
-RowCount WriteAnswer(QueryResult& answer, Format format, TableFit fit, Output& out) {
+RowCount WriteAnswer(QueryResult& answer, Format format, TableFit fit, const std::atomic<bool>& stop, Output& out) {
   if (answer.columns().empty()) return {};
-  if (format == Format::kTable) return WriteTable(answer, fit, out);
+  if (format == Format::kTable) return WriteTable(answer, fit, stop, out);
   std::string text;
   AppendHeader(format, answer.columns(), text);
   std::uint64_t rows = 0;
-  while (out.error() == 0 && answer.Next()) {
+  while (!stop && out.error() == 0 && answer.Next()) {
     AppendRow(format, answer.columns(), answer.row(), rows == 0, text);
     ++rows;
     out.Write(text);

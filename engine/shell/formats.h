@@ -5,6 +5,7 @@
 // plenum/json.h's. A statement that answers without columns writes nothing.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -29,7 +30,7 @@ struct RowCount {
   std::uint64_t hidden = 0;  // folded out of a table
 };
 
-// Writes what is left of the answer; `fit` concerns tables alone.
-RowCount WriteAnswer(QueryResult& answer, Format format, TableFit fit, Output& out);
+// Writes what is left of the answer, or as much of it as `stop` lets it; `fit` concerns tables alone.
+RowCount WriteAnswer(QueryResult& answer, Format format, TableFit fit, const std::atomic<bool>& stop, Output& out);
 
 }  // namespace plenum::shell

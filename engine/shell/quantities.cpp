@@ -59,11 +59,9 @@ Result<std::uint64_t> ReadBytes(const std::string& text) {
 Result<std::chrono::milliseconds> ReadDuration(const std::string& text) {
   constexpr double kSecondsMax = 1e9;  // 31 years
   auto quantity = ReadQuantity<double>(text);
-  double scale = !quantity                                         ? 0
-                 : quantity->unit.empty() || quantity->unit == "s" ? 1
-                 : quantity->unit == "ms"                          ? 1e-3
-                                                                   : 0;
-  double seconds = scale == 0 ? -1 : quantity->number * scale;
+  double seconds = -1;
+  if (quantity && (quantity->unit.empty() || quantity->unit == "s")) seconds = quantity->number;
+  if (quantity && quantity->unit == "ms") seconds = quantity->number / 1e3;
   if (!(seconds >= 0 && seconds <= kSecondsMax)) {
     return Usage(fmt::format("'{}' is no time: write seconds like 30 or 0.5, or milliseconds like 500ms", text));
   }

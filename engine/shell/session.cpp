@@ -107,7 +107,8 @@ void WriteSummary(const Session& session, const QueryResult& answer, RowCount ro
 }
 
 Status RunQuery(Session& session, const std::string& text, Output& out) {
-  ClearInterrupt();
+  // In a script an interrupt between two statements must stop the next.
+  if (session.interactive) ClearInterrupt();
   session.query.cancel = &Interrupted();
   auto begin = std::chrono::steady_clock::now();
   Result<QueryResult> answer = session.transaction ? session.transaction->Query(text, session.query)
@@ -117,7 +118,10 @@ Status RunQuery(Session& session, const std::string& text, Output& out) {
   TableFit fit;
   fit.width_max = TerminalWidth(out.file_descriptor());
   if (fit.width_max != 0) fit.rows_max = session.rows_shown;
-  RowCount rows = WriteAnswer(*answer, session.format, fit, out);
+  RowCount rows = WriteAnswer(*answer, session.format, fit, Interrupted(), out);
+  if (Interrupted()) {
+    return Error{ErrorType::kCancelled, "", "stopped while the answer was written", Phase::kRuntime, std::nullopt};
+  }
   WriteSummary(session, *answer, rows, seconds, out);
   return {};
 }

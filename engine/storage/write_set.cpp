@@ -31,26 +31,25 @@ void WriteSet::Set(std::string key, Write write) {
   write_bytes_ += SizeOf(entry->first, entry->second);
   if (savepoints_.empty()) return;
   undo_bytes_ += SizeOf(entry->first, previous.value_or(std::nullopt));
-  undo_.push_back({entry->first, std::move(previous)});
+  undo_.push_back({entry, std::move(previous)});
 }
 
-void WriteSet::Restore(Undo undo) {
-  const auto entry = writes_.find(undo.key);
-  assert(entry != writes_.end());
-  undo_bytes_ -= SizeOf(undo.key, undo.previous.value_or(std::nullopt));
-  write_bytes_ -= SizeOf(entry->first, entry->second);
+void WriteSet::Restore(Undo& undo) {
+  const auto& [key, write] = *undo.entry;
+  undo_bytes_ -= SizeOf(key, undo.previous.value_or(std::nullopt));
+  write_bytes_ -= SizeOf(key, write);
   if (!undo.previous) {
-    writes_.erase(entry);
+    writes_.erase(undo.entry);
     return;
   }
-  entry->second = std::move(*undo.previous);
-  write_bytes_ += SizeOf(entry->first, entry->second);
+  undo.entry->second = std::move(*undo.previous);
+  write_bytes_ += SizeOf(key, write);
 }
 
 void WriteSet::RollbackToSavepoint() {
   assert(!savepoints_.empty());
   while (undo_.size() > savepoints_.back()) {
-    Restore(std::move(undo_.back()));
+    Restore(undo_.back());
     undo_.pop_back();
   }
   ReleaseSavepoint();

@@ -36,12 +36,12 @@ class WriteSet {
 
  private:
   struct Undo {
-    std::string key;
+    Writes::iterator entry;         // stays good: an entry goes only when the undo that added it is applied
     std::optional<Write> previous;  // absent: the key had not been written
   };
 
   void Set(std::string key, Write write);
-  void Restore(Undo undo);
+  void Restore(Undo& undo);
 
   Writes writes_;
   std::vector<Undo> undo_;

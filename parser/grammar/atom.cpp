@@ -31,9 +31,9 @@ using Case = ast::Case;
 using Branch = ast::CaseBranch;
 const auto case_branch_def =
     record[keyword("WHEN") > field<&Branch::when>[expression] > keyword("THEN") > field<&Branch::then>[expression]];
-const auto case_expression_def = record[keyword("CASE") > -field<&Case::subject>[expression] >
-                                        +field<&Case::branches>[case_branch] >
-                                        -(keyword("ELSE") > field<&Case::otherwise>[expression]) > keyword("END")];
+const auto case_expression_def =
+    record[keyword("CASE") > -field<&Case::subject>[expression] > +field<&Case::branches>[case_branch] >
+           -(keyword("ELSE") > field<&Case::otherwise>[expression]) > keyword("END")];
 
 // [a, b]   {key: value}   variable {.key, .*, key: value, variable}
 const auto list_def = record[sign("[") > -(field<&ast::ListLiteral::elements>[expression] % sign(",")) > sign("]")];
@@ -46,32 +46,29 @@ const auto map_projection_item_def =
     record[field<&Item::item>[all_properties] | (sign(".") > field<&Item::item>[any_name]) |
            field<&Item::item>[map_entry] | field<&Item::item>[variable]];
 using Projection = ast::MapProjection;
-const auto map_projection_def =
-    record[field<&Projection::variable>[name] >> quiet_sign("{") >
-           -(field<&Projection::items>[map_projection_item] % sign(",")) > sign("}")];
+const auto map_projection_def = record[field<&Projection::variable>[name] >> quiet_sign("{") >
+                                       -(field<&Projection::items>[map_projection_item] % sign(",")) > sign("}")];
 
 // [x IN list WHERE condition | result]   [pattern filter joint WHERE condition | result]
 using Listed = ast::ListComprehension;
 const auto list_comprehension_def =
-    record[sign("[") > field<&Listed::variable>[name] > keyword("IN") >
-           field<&Listed::list>[expression] > -(keyword("WHERE") > field<&Listed::where>[expression]) >
-           -(sign("|") > field<&Listed::map>[expression]) > sign("]")];
+    record[sign("[") > field<&Listed::variable>[name] > keyword("IN") > field<&Listed::list>[expression] >
+           -(keyword("WHERE") > field<&Listed::where>[expression]) > -(sign("|") > field<&Listed::map>[expression]) >
+           sign("]")];
 using Found = ast::PatternComprehension;
 const auto pattern_comprehension_def =
-    record[sign("[") > field<&Found::pattern>[single_path] > sign("|") >
-           field<&Found::map>[expression] > sign("]")];
+    record[sign("[") > field<&Found::pattern>[single_path] > sign("|") > field<&Found::map>[expression] > sign("]")];
 
 // (a)-[:T]->()   shortestPath((a)-[*]-(b))
-const auto pattern_predicate_def =
-    record[field<&ast::PatternPredicate::path>[plain_path]];
+const auto pattern_predicate_def = record[field<&ast::PatternPredicate::path>[plain_path]];
 const auto shortest_path_def = record[field<&ast::ShortestPath::path>[shortest]];
 
 // all(x IN list WHERE condition)   reduce(sum = 0, x IN list | sum + x)
 using Q = ast::Quantifier;
 using Kind = ast::QuantifierKind;
-const auto quantifier_word = set<&Q::kind>(Kind::kAll)[quiet_keyword("ALL")] | set<&Q::kind>(Kind::kAny)[quiet_keyword("ANY")] |
-                             set<&Q::kind>(Kind::kNone)[quiet_keyword("NONE")] |
-                             set<&Q::kind>(Kind::kSingle)[quiet_keyword("SINGLE")];
+const auto quantifier_word =
+    set<&Q::kind>(Kind::kAll)[quiet_keyword("ALL")] | set<&Q::kind>(Kind::kAny)[quiet_keyword("ANY")] |
+    set<&Q::kind>(Kind::kNone)[quiet_keyword("NONE")] | set<&Q::kind>(Kind::kSingle)[quiet_keyword("SINGLE")];
 const auto quantifier_def =
     record[quantifier_word >> quiet_sign("(") >> field<&Q::variable>[name] >> keyword("IN") >
            field<&Q::list>[expression] > -(keyword("WHERE") > field<&Q::where>[expression]) > sign(")")];
@@ -84,9 +81,8 @@ const auto reduce_def =
 using Call = ast::FunctionCall;
 const auto function_call_def =
     record[field<&Call::name>[callee] >> sign("(") >
-           (flag<&Call::star>()[sign("*")] |
-            (-flag<&Call::distinct>()[keyword("DISTINCT")] >> -(field<&Call::arguments>[expression] % sign(",")))) >
-           sign(")")];
+           (flag<&Call::star>()[sign("*")] | (-flag<&Call::distinct>()[keyword("DISTINCT")] >>
+                                              -(field<&Call::arguments>[expression] % sign(",")))) > sign(")")];
 
 // EXISTS { … }   COUNT { … }   COLLECT { … }
 using Sub = ast::Subquery;
@@ -107,9 +103,9 @@ const auto bracket = (ahead<OpensListComprehension> >> Node(list_comprehension))
 const auto named_call = Node(quantifier) | Node(reduce) | Node(shortest_path) | Node(function_call);
 const auto named_braces = Node(subquery) | Node(map_projection);
 // Each alternative is told by its first characters; looking costs less than making room for a node and giving it up.
-const auto atom_def = record[Node(literal) | Node(parameter_name) | Node(case_expression) | parenthesis | bracket |
-                             Node(map_literal) | (ahead<BeginsCall> >> named_call) |
-                             (ahead<BeginsBraces> >> named_braces) | Node(variable)];
+const auto atom_def =
+    record[Node(literal) | Node(parameter_name) | Node(case_expression) | parenthesis | bracket | Node(map_literal) |
+           (ahead<BeginsCall> >> named_call) | (ahead<BeginsBraces> >> named_braces) | Node(variable)];
 const auto call_def = record[Node(function_call)];
 const auto map_def = record[Node(map_literal)];
 

@@ -59,6 +59,25 @@ struct FoldedDirective : Directive<FoldedDirective<Subject>, Subject> {
 };
 constexpr DirectiveMaker<FoldedDirective> folded;
 
+// { p }, at most kHeightMax times: what stands in such a row becomes that many nodes above each other.
+template <auto Member, class Subject>
+struct RowDirective : Directive<RowDirective<Member, Subject>, Subject> {
+  using Directive<RowDirective, Subject>::Directive;
+  template <class C, class Record, class Attribute>
+  bool Run(Iterator& first, const Iterator& last, const C& context, Record& node, Attribute&) const {
+    const Progress& progress = ProgressOf(context);
+    while (field<Member>[this->subject].parse(first, last, context, node, x3::unused)) {
+      const std::size_t at = progress.Offset(first);
+      if ((node.*Member).size() > kHeightMax) RefuseNesting(MakeSpan(at - 1, at), kHeightMax);
+    }
+    return true;
+  }
+};
+template <auto Member, class Subject>
+auto Row(const Subject& subject) {
+  return RowDirective<Member, Subject>(subject);
+}
+
 // expression = { NOT } operand { IS [NOT] NULL } { operator { NOT } operand { IS [NOT] NULL } }
 const Rule<FlatExpression> flat = "flat";
 const Rule<OperandParts> operand_parts = "operand_parts";
@@ -78,8 +97,7 @@ const auto expression_def = nested[named("an expression")[folded[flat]]];
 
 // operand = { + | - } atom { .key | [index] | [first..end] | :Labels }
 using P = OperandParts;
-const auto operand_parts_def =
-    record[*field<&P::signs>[unary_sign] >> field<&P::atom>[atom] >> *field<&P::suffixes>[suffix]];
+const auto operand_parts_def = record[Row<&P::signs>(unary_sign) >> field<&P::atom>[atom] >> Row<&P::suffixes>(suffix)];
 const auto flat_operand_def = record[named("an expression")[assembled[operand_parts]]];
 const auto operand_def = record[nested[named("an expression")[assembled[operand_parts]]]];
 
@@ -96,7 +114,7 @@ const auto subscripts_def =
 // The small expressions that stand where not every expression may.
 using E = ast::Expression;
 const auto variable_alone_def = record[field<&E::node>[variable]];
-const auto path_parts_def = record[field<&P::atom>[variable_alone] >> *field<&P::suffixes>[key_suffix]];
+const auto path_parts_def = record[field<&P::atom>[variable_alone] >> Row<&P::suffixes>(key_suffix)];
 const auto property_path_def = record[assembled[path_parts]];
 const auto grouped_def = record[sign("(") > whole[expression] > sign(")")];
 const auto text_def = record[field<&E::node>[quoted_text]];

@@ -59,6 +59,17 @@ auto Copy(const Subject& subject) {
   return CopyDirective<From, To, Subject>(subject);
 }
 
+// Consumes nothing; true while the member is absent.
+template <auto Member>
+struct Absent : WithoutAttribute<Absent<Member>> {
+  template <class C, class Record, class Attribute>
+  bool parse(Iterator&, const Iterator&, const C&, Record& node, Attribute&) const {
+    return !(node.*Member).has_value();
+  }
+};
+template <auto Member>
+constexpr Absent<Member> absent;
+
 const Rule<ast::LabelExpression, struct AllTag> labels_all = "labels_all";
 const Rule<ast::LabelExpression, struct OneTag> labels_one = "labels_one";
 const Rule<ast::LabelWildcard> wildcard = "wildcard";
@@ -75,7 +86,8 @@ const Rule<ast::PathSelector, struct FunctionTag> shortest_function = "shortest_
 
 // labels = all { '|' all }   all = one { '&' one }   one = '!' one | name | '%' | '(' labels ')'
 using L = ast::LabelExpression;
-const auto labels_def = record[named("a label")[joined<ast::LabelAny>[field<&ast::LabelAny::operands>[labels_all] % label_bar]]];
+const auto labels_def =
+    record[named("a label")[joined<ast::LabelAny>[field<&ast::LabelAny::operands>[labels_all] % label_bar]]];
 const auto labels_all_def = record[joined<ast::LabelAll>[field<&ast::LabelAll::operands>[labels_one] %
                                                          (quiet_sign("&", "&") | quiet_sign(":"))]];
 const auto labels_not_def = record[quiet_sign("!", "=") > field<&ast::LabelNot::operand>[labels_one]];
@@ -105,10 +117,11 @@ using Repeat = ast::Repetition;
 const auto least = field<&Repeat::minimum>[count];
 const auto most = field<&Repeat::maximum>[count];
 const auto exactly = Copy<&Repeat::minimum, &Repeat::maximum>(least);
-const auto star_range_def =
-    record[sign("*") >> -((least >> sign("..") >> -most) | exactly | (sign("..") >> -most))];
+const auto star_range_def = record[sign("*") >> -((least >> sign("..") >> -most) | exactly | (sign("..") >> -most))];
 const auto braces = quiet_sign("{") > ((least >> sign(",") >> -most) | exactly | (sign(",") > most)) > sign("}");
-const auto quantifier_def = record[(braces | quiet_sign("+") | quiet_sign("*")) >> flag<&Repeat::braces>()[x3::eps]];
+const auto quantifier_def =
+    record[(braces | set<&Repeat::minimum>(1)[quiet_sign("+")] | set<&Repeat::minimum>(0)[quiet_sign("*")]) >>
+           flag<&Repeat::braces>()[x3::eps]];
 
 // -[…]-> | <-[…]- | -[…]- | <-[…]-> | --> | <-- | -- | <-->, then perhaps {n,m}, + or *
 using R = ast::RelationshipPattern;
@@ -116,20 +129,20 @@ using To = ast::Direction;
 const auto details = -field<&R::variable>[pattern_variable] >> -(sign(":") > field<&R::types>[labels]) >>
                      -field<&R::repetition>[star_range] >> Details<R>();
 const auto line = sign("-") >> -(quiet_sign("[") > details > sign("]")) > sign("-");
-const auto to_left = quiet_sign("<") >> line > (set<&R::direction>(To::kEither)[quiet_sign(">")] |
-                                                set<&R::direction>(To::kIncoming)[x3::eps]);
-const auto to_right = line > (set<&R::direction>(To::kOutgoing)[quiet_sign(">")] |
-                              set<&R::direction>(To::kEither)[x3::eps]);
-const auto relationship_def =
-    record[named("a relationship")[(to_left | to_right) >> -field<&R::repetition>[quantifier]]];
+const auto to_left = quiet_sign("<") >> line >
+                     (set<&R::direction>(To::kEither)[quiet_sign(">")] | set<&R::direction>(To::kIncoming)[x3::eps]);
+const auto to_right = line >
+                      (set<&R::direction>(To::kOutgoing)[quiet_sign(">")] | set<&R::direction>(To::kEither)[x3::eps]);
+const auto relationship_def = record[named(
+    "a relationship")[(to_left | to_right) >> -(absent<&R::repetition> >> field<&R::repetition>[quantifier])]];
 
 // ( elements [joint] [WHERE …] ) quantifier
 using G = ast::QuantifiedGroup;
 const auto group_joint = set<&G::joint>(ast::Joint::kOverlapping)[keyword("OVERLAPPING")] |
                          set<&G::joint>(ast::Joint::kChronological)[keyword("CHRONOLOGICAL")];
-const auto group_def = record[sign("(") > field<&G::path>[plain_path] > -group_joint >
-                              -(keyword("WHERE") > field<&G::where>[expression]) > sign(")") >
-                              -field<&G::repetition>[quantifier]];
+const auto group_def =
+    record[sign("(") > field<&G::path>[plain_path] > -group_joint > -(keyword("WHERE") > field<&G::where>[expression]) >
+           sign(")") > -field<&G::repetition>[quantifier]];
 
 // elements = node { relationship node | group [node] }, a group standing where a relationship may
 using P = ast::PathPattern;
@@ -164,15 +177,15 @@ const auto shortest_function_def =
     record[(set<&Selector::kind>(Which::kAnyShortest)[quiet_keyword("SHORTESTPATH")] |
             set<&Selector::kind>(Which::kAllShortest)[quiet_keyword("ALLSHORTESTPATHS")]) >>
            flag<&Selector::function>()[x3::eps]];
-const auto shortest_def =
-    record[field<&P::selector>[shortest_function] >> sign("(") > elements > sign(")")];
+const auto shortest_def = record[field<&P::selector>[shortest_function] >> sign("(") > elements > sign(")")];
 
 const auto cost_def = record[keyword("COST") > field<&Selector::weight>[expression]];
 
 // path = [variable '='] (shortestPath(…) | [selector] [mode] elements [COST expression])
 const auto path_variable = ahead<BeginsAssignment> >> field<&P::variable>[name] >> sign("=", "~");
 const auto selected = -field<&P::selector>[selector] >> -mode >> elements >> -field<&P::selector>[cost];
-const auto path_def = record[named("a pattern, as in (a)-[:TYPE]->(b)")[-path_variable >> (whole[shortest] | selected)]];
+const auto path_def =
+    record[named("a pattern, as in (a)-[:TYPE]->(b)")[-path_variable >> (whole[shortest] | selected)]];
 
 // pattern = path { ',' path } [filter] [joint] [WHERE …]
 using All = ast::Pattern;

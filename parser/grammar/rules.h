@@ -20,8 +20,8 @@ using MapRule = Rule<ast::Expression, struct MapTag>;
 using LabelRule = Rule<ast::LabelExpression>;
 inline const ExpressionRule expression = "expression";
 inline const AtomRule atom = "atom";
-inline const OperandRule operand = "operand";                 // what binary operators join
-inline const GroupedRule grouped = "grouped";                 // (expression)
+inline const OperandRule operand = "operand";                   // what binary operators join
+inline const GroupedRule grouped = "grouped";                   // (expression)
 inline const PropertyPathRule property_path = "property_path";  // variable{.key}
 inline const TextRule text = "text";
 inline const IntegerRule integer = "integer";
@@ -50,12 +50,12 @@ using SinglePathRule = Rule<ast::Pattern, struct SinglePathTag>;
 using PathRule = Rule<ast::PathPattern>;
 using PlainPathRule = Rule<ast::PathPattern, struct PlainPathTag>;
 using ShortestRule = Rule<ast::PathPattern, struct ShortestTag>;
-inline const PatternRule pattern = "pattern";      // paths [filter] [joint] [WHERE …]
-inline const PathsRule paths = "paths";            // paths alone
+inline const PatternRule pattern = "pattern";             // paths [filter] [joint] [WHERE …]
+inline const PathsRule paths = "paths";                   // paths alone
 inline const SinglePathRule single_path = "single_path";  // path [filter] [joint] [WHERE …]
-inline const PathRule path = "path";               // [p =] [selector] [mode] elements
-inline const PlainPathRule plain_path = "plain_path";  // elements alone
-inline const ShortestRule shortest = "shortest";   // shortestPath(…), allShortestPaths(…)
+inline const PathRule path = "path";                      // [p =] [selector] [mode] elements
+inline const PlainPathRule plain_path = "plain_path";     // elements alone
+inline const ShortestRule shortest = "shortest";          // shortestPath(…), allShortestPaths(…)
 BOOST_SPIRIT_DECLARE(PatternRule, PathsRule, SinglePathRule, PathRule, PlainPathRule, ShortestRule)
 
 // clause.cpp, update.cpp
@@ -64,9 +64,9 @@ using UpdateRule = Rule<ast::Clause, struct UpdateTag>;
 using QueryRule = Rule<ast::Query>;
 using BracedRule = Rule<ast::Query, struct BracedTag>;
 using ProjectionRule = Rule<ast::Projection>;
-inline const UpdateRule update = "update";     // a clause that writes
-inline const QueryRule query = "query";        // [WHY] [filter] part { UNION part }
-inline const BracedRule braced = "braced";     // inside EXISTS { }, COUNT { }, COLLECT { }
+inline const UpdateRule update = "update";  // a clause that writes
+inline const QueryRule query = "query";     // [WHY] [filter] part { UNION part }
+inline const BracedRule braced = "braced";  // inside EXISTS { }, COUNT { }, COLLECT { }
 BOOST_SPIRIT_DECLARE(UpdateRule, QueryRule, BracedRule)
 
 // statement.cpp

@@ -18,8 +18,7 @@ const Rule<Transfer> transfer = "transfer";
 // RETRACT [AND DELETE] (text | $parameter)
 const auto key = named("a source's key: a text or a $parameter")[field<&ast::Retract::source>[text] |
                                                                  field<&ast::Retract::source>[parameter]];
-const auto retract_def =
-    record[keyword("RETRACT") > -flag<&ast::Retract::and_delete>()[keyword("AND DELETE")] > key];
+const auto retract_def = record[keyword("RETRACT") > -flag<&ast::Retract::and_delete>()[keyword("AND DELETE")] > key];
 
 // The variable of FOR (n:Label), again: no other may be used in the statement.
 struct SameVariable : WithoutAttribute<SameVariable> {
@@ -28,9 +27,9 @@ struct SameVariable : WithoutAttribute<SameVariable> {
     ast::Name found;
     if (!name.parse(first, last, context, x3::unused, found)) return false;
     if (found.text != node.variable->text) {
-      throw Refusal{found.span, "UndefinedVariable",
-                    "variable '" + found.text + "' is not defined: expected '" + node.variable->text +
-                        "', which FOR names"};
+      throw Refusal{
+          found.span, "UndefinedVariable",
+          "variable '" + found.text + "' is not defined: expected '" + node.variable->text + "', which FOR names"};
     }
     return true;
   }
@@ -67,8 +66,8 @@ const auto required = set<&Schema::what>("UNIQUE")[-node_or_relationship >> keyw
 const auto exists_key = set<&Schema::what>("EXISTS")[keyword("EXISTS")] > sign("(") > key_of_variable > sign(")");
 const auto requirement = exists_key | (keys_of_variable > keyword("IS") > required);
 const auto constraint_on = (keyword("FOR") > whom > keyword("REQUIRE")) | (keyword("ON") > whom > keyword("ASSERT"));
-const auto create_constraint =
-    set<&Schema::kind>(SchemaKind::kCreateConstraint)[keyword("CREATE CONSTRAINT")] > own_name > constraint_on > requirement;
+const auto create_constraint = set<&Schema::kind>(SchemaKind::kCreateConstraint)[keyword("CREATE CONSTRAINT")] >
+                               own_name > constraint_on > requirement;
 
 // DROP INDEX | CONSTRAINT name [IF EXISTS]      SHOW INDEXES | CONSTRAINTS
 const auto existing = field<&Schema::name>[name] > -flag<&Schema::if_exists>()[keyword("IF EXISTS")];
@@ -80,19 +79,18 @@ const auto show =
 const auto schema_def = record[create_index | create_constraint | drop | show];
 
 // BEGIN [WRITE] | COMMIT | ROLLBACK [TO [SAVEPOINT] name] | SAVEPOINT name
-const auto transaction_def =
-    record[set<&Transaction::kind>(TransactionKind::kBeginWrite)[keyword("BEGIN WRITE")] |
-           set<&Transaction::kind>(TransactionKind::kBegin)[keyword("BEGIN")] |
-           set<&Transaction::kind>(TransactionKind::kCommit)[keyword("COMMIT")] |
-           (set<&Transaction::kind>(TransactionKind::kRollbackTo)[keyword("ROLLBACK TO")] >
-            -(quiet_keyword("SAVEPOINT") >> &name) > field<&Transaction::name>[name]) |
-           set<&Transaction::kind>(TransactionKind::kRollback)[keyword("ROLLBACK")] |
-           (set<&Transaction::kind>(TransactionKind::kSavepoint)[keyword("SAVEPOINT")] >
-            field<&Transaction::name>[name])];
+const auto transaction_def = record[set<&Transaction::kind>(TransactionKind::kBeginWrite)[keyword("BEGIN WRITE")] |
+                                    set<&Transaction::kind>(TransactionKind::kBegin)[keyword("BEGIN")] |
+                                    set<&Transaction::kind>(TransactionKind::kCommit)[keyword("COMMIT")] |
+                                    (set<&Transaction::kind>(TransactionKind::kRollbackTo)[keyword("ROLLBACK TO")] >
+                                     -(quiet_keyword("SAVEPOINT") >> &name) > field<&Transaction::name>[name]) |
+                                    set<&Transaction::kind>(TransactionKind::kRollback)[keyword("ROLLBACK")] |
+                                    (set<&Transaction::kind>(TransactionKind::kSavepoint)[keyword("SAVEPOINT")] >
+                                     field<&Transaction::name>[name])];
 
 // IMPORT [FROM] path [OPTIONS map]      EXPORT [TO] path [OPTIONS map]
-const auto file = named("a file's path: a text or a $parameter")[field<&Transfer::path>[text] |
-                                                                 field<&Transfer::path>[parameter]];
+const auto file =
+    named("a file's path: a text or a $parameter")[field<&Transfer::path>[text] | field<&Transfer::path>[parameter]];
 const auto options = keyword("OPTIONS") > (field<&Transfer::options>[map] | field<&Transfer::options>[parameter]);
 const auto transfer_def = record[((flag<&Transfer::import>()[keyword("IMPORT")] > -quiet_keyword("FROM")) |
                                   (keyword("EXPORT") > -quiet_keyword("TO"))) > file > -options];
@@ -104,10 +102,9 @@ auto Node(const R& rule) {
 }
 const auto explain = set<&ast::Statement::mode>(ast::StatementMode::kExplain)[keyword("EXPLAIN")];
 const auto profile = set<&ast::Statement::mode>(ast::StatementMode::kProfile)[keyword("PROFILE")];
-const auto statement_def =
-    record[named("a query or another statement")[(explain > (Node(retract) | Node(query))) |
-                                                 (profile > Node(query)) | Node(schema) | Node(query) |
-                                                 Node(retract) | Node(transaction) | Node(transfer)]];
+const auto statement_def = record[named(
+    "a query or another statement")[(explain > (Node(retract) | Node(query))) | (profile > Node(query)) | Node(schema) |
+                                    Node(query) | Node(retract) | Node(transaction) | Node(transfer)]];
 
 }  // namespace
 

@@ -19,17 +19,15 @@ bool OpensNamedPattern(const Progress& progress, std::size_t at) {
   const std::size_t end = SkipBlanks(source, NameEnd(source, at));
   return OpensPattern(progress, end);
 }
-const auto when_def =
-    record[named("a date, as a text, a $parameter, a variable, a function or an expression in ( )")
-               [whole[text] | whole[parameter] | whole[grouped] |
-                (!ahead<OpensNamedPattern> >> whole[call]) | whole[property_path]]];
+const auto when_def = record[named("a date, as a text, a $parameter, a variable, a function or an expression in ( )")
+                                 [whole[text] | whole[parameter] | whole[grouped] |
+                                  (!ahead<OpensNamedPattern> >> whole[call]) | whole[property_path]]];
 
 // assert = VALID (FROM when [UNTIL when | THROUGH when] | UNTIL when | THROUGH when)
 using A = ast::Assertion;
-const auto ending = (keyword("UNTIL") > field<&A::until>[when]) |
-                    (flag<&A::through>()[keyword("THROUGH")] > field<&A::until>[when]);
-const auto assertion_def =
-    record[keyword("VALID") >> ((keyword("FROM") > field<&A::from>[when] > -ending) | ending)];
+const auto ending =
+    (keyword("UNTIL") > field<&A::until>[when]) | (flag<&A::through>()[keyword("THROUGH")] > field<&A::until>[when]);
+const auto assertion_def = record[keyword("VALID") >> ((keyword("FROM") > field<&A::from>[when] > -ending) | ending)];
 
 // filter = VALID AT ANY TIME | VALID [CERTAINLY | POSSIBLY] (AT when | DURING when [UNTIL when])
 using F = ast::ValidFilter;
@@ -44,10 +42,10 @@ const auto filter_def = record[keyword("VALID") >> (at_any_time | (-how_sure >> 
 // cite = CITE source [ '[' first '..' end ']' | QUOTE text ]
 using C = ast::Citation;
 const auto source_def = record[named("a source: a variable or a $parameter")[whole[parameter] | whole[property_path]]];
-const auto bound_def = record[named("an offset in code points")[whole[integer] | whole[parameter] |
-                                                                whole[property_path] | whole[grouped]]];
-const auto quote_def = record[named("the quoted words")[whole[text] | whole[parameter] | whole[property_path] |
-                                                        whole[grouped]]];
+const auto bound_def = record[named(
+    "an offset in code points")[whole[integer] | whole[parameter] | whole[property_path] | whole[grouped]]];
+const auto quote_def =
+    record[named("the quoted words")[whole[text] | whole[parameter] | whole[property_path] | whole[grouped]]];
 const auto range_def = record[sign("[") > field<&ast::CitationRange::first>[bound] > sign("..") >
                               field<&ast::CitationRange::end>[bound] > sign("]")];
 const auto citation_def = record[keyword("CITE") > field<&C::source>[source] >

@@ -52,9 +52,8 @@ const auto create_def = record[keyword("CREATE") > field<&ast::Create::pattern>[
 //   item = property = value [cite] | x = map | x += map | x:A:B | x assert [cite] | x cite
 const auto label_names = [](auto label) { return +(sign(":") > label); };
 using Property = ast::SetProperty;
-const auto set_property_def =
-    record[field<&Property::target>[property] > sign("=", "~") > field<&Property::value>[expression] >
-           *field<&Property::citations>[citation]];
+const auto set_property_def = record[field<&Property::target>[property] > sign("=", "~") >
+                                     field<&Property::value>[expression] > *field<&Property::citations>[citation]];
 using All = ast::SetAll;
 const auto set_all_def = record[field<&All::variable>[name] >> (sign("=", "~") | flag<&All::add>()[sign("+=")]) >
                                 field<&All::value>[expression]];
@@ -75,15 +74,14 @@ const auto setting_def = record[keyword("SET") > field<&ast::Set::items>[set_ite
 
 // MERGE path { ON CREATE SET … | ON MATCH SET … }
 using M = ast::Merge;
-const auto merge_def =
-    record[keyword("MERGE") > field<&M::path>[path] >
-           *((keyword("ON CREATE SET") > field<&M::on_create>[set_item] % sign(",")) |
-             (keyword("ON MATCH SET") > field<&M::on_match>[set_item] % sign(",")))];
+const auto merge_def = record[keyword("MERGE") > field<&M::path>[path] >
+                              *((keyword("ON CREATE SET") > field<&M::on_create>[set_item] % sign(",")) |
+                                (keyword("ON MATCH SET") > field<&M::on_match>[set_item] % sign(",")))];
 
 // REMOVE item { ',' item }      item = property | x:A:B | x VALID | (x | x.key) CITE [source]
 const auto remove_property_def = record[field<&ast::RemoveProperty::target>[property]];
-const auto remove_labels_def = record[field<&ast::RemoveLabels::variable>[name] >>
-                                      label_names(field<&ast::RemoveLabels::labels>[any_name])];
+const auto remove_labels_def =
+    record[field<&ast::RemoveLabels::variable>[name] >> label_names(field<&ast::RemoveLabels::labels>[any_name])];
 const auto remove_validity_def = record[field<&ast::RemoveValidity::variable>[name] >> keyword("VALID")];
 using Uncited = ast::RemoveCitations;
 const auto remove_citations_def =
@@ -99,15 +97,13 @@ const auto remove_def = record[keyword("REMOVE") > field<&ast::Remove::items>[re
 
 // [DETACH] DELETE expression { ',' expression }
 using Deletion = ast::Delete;
-const auto deletion_def =
-    record[((flag<&Deletion::detach>()[keyword("DETACH")] > keyword("DELETE")) | keyword("DELETE")) >
-           field<&Deletion::targets>[expression] % sign(",")];
+const auto deletion_def = record[((flag<&Deletion::detach>()[keyword("DETACH")] > keyword("DELETE")) |
+                                  keyword("DELETE")) > field<&Deletion::targets>[expression] % sign(",")];
 
 // FOREACH '(' x IN list '|' { update } ')'
 using Each = ast::Foreach;
-const auto foreach_def =
-    record[keyword("FOREACH") > sign("(") > field<&Each::variable>[name] > keyword("IN") >
-           field<&Each::list>[expression] > sign("|") > +field<&Each::body>[update] > sign(")")];
+const auto foreach_def = record[keyword("FOREACH") > sign("(") > field<&Each::variable>[name] > keyword("IN") >
+                                field<&Each::list>[expression] > sign("|") > +field<&Each::body>[update] > sign(")")];
 
 template <class R>
 auto Node(const R& rule) {

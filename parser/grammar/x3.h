@@ -2,9 +2,9 @@
 // parsed into the syntax tree. Included by the grammar's own .cpp files only: it costs seconds to compile.
 //
 // How a rule builds its node: a rule's attribute is the node itself, and field<&Node::member>[p] parses p straight into
-// that member: assigned, emplaced into an optional, a Box or a variant, appended to a vector. Nothing is built first and
-// moved later, so a level of recursion needs little stack, and the order of the members does not matter. Text that a
-// rule has committed itself to stands after '>': what fails there ends the parse, so nothing is ever tried twice.
+// that member: assigned, emplaced into an optional, a Box or a variant, appended to a vector. Nothing is built first
+// and moved later, so a level of recursion needs little stack, and the order of the members does not matter. Text that
+// a rule has committed itself to stands after '>': what fails there ends the parse, so nothing is ever tried twice.
 #pragma once
 
 // clang-format off: X3's other headers use tuple_traits.hpp without including it, so it stands first.
@@ -136,6 +136,10 @@ T& OpenSlot(Member& member) {
 }
 template <class Member>
 void CloseSlot(Member&) {}
+template <class... Alternatives>
+void CloseSlot(std::variant<std::monostate, Alternatives...>& member) {
+  member = std::monostate{};
+}
 template <class Member>
 void CloseSlot(std::optional<Member>& member) {
   member.reset();
@@ -201,6 +205,33 @@ SetMaker<Member, bool> flag() {
   return {true};
 }
 
+// push<&Node::member>(value)[p]: the same, appended.
+template <auto Member, class Value, class Subject>
+struct Push : WithoutAttribute<Push<Member, Value, Subject>> {
+  Value value;
+  Subject subject;
+
+  Push(const Value& v, const Subject& s) : value(v), subject(s) {}
+  template <class C, class Record, class Attribute>
+  bool parse(Iterator& first, const Iterator& last, const C& context, Record& node, Attribute&) const {
+    if (!subject.parse(first, last, context, node, x3::unused)) return false;
+    (node.*Member).push_back(value);
+    return true;
+  }
+};
+template <auto Member, class Value>
+struct PushMaker {
+  Value value;
+  template <class Subject>
+  auto operator[](const Subject& subject) const {
+    return Push<Member, Value, Subject>(value, subject);
+  }
+};
+template <auto Member, class Value>
+PushMaker<Member, Value> push(Value value) {
+  return {value};
+}
+
 // Directives over a whole subject; Derived::Run(first, last, context, node, attribute) does the work.
 template <class Derived, class Subject>
 struct Directive : WithoutAttribute<Derived> {
@@ -241,6 +272,19 @@ struct WholeDirective : Directive<WholeDirective<Subject>, Subject> {
   }
 };
 inline constexpr DirectiveMaker<WholeDirective> whole;
+
+// The record is a vector; the subject is one more element.
+template <class Subject>
+struct AppendDirective : Directive<AppendDirective<Subject>, Subject> {
+  using Directive<AppendDirective, Subject>::Directive;
+  template <class C, class Record, class Attribute>
+  bool Run(Iterator& first, const Iterator& last, const C& context, Record& node, Attribute&) const {
+    if (this->subject.parse(first, last, context, x3::unused, node.emplace_back())) return true;
+    node.pop_back();
+    return false;
+  }
+};
+inline constexpr DirectiveMaker<AppendDirective> append;
 
 // Speaks for its parts: when nothing of the subject is there, `wanted` is what was missed.
 template <class Subject>

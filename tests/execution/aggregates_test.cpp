@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <limits>
+#include <utility>
 
 #include "tests/execution/evaluating.h"
 
@@ -111,7 +112,7 @@ TEST(Collect, DropsNulls) {
 
 TEST(Collect, NestsNoDeeperThanValuesMay) {
   Value deep = List{};
-  while (deep.nesting() < kNestingMax) deep = List{deep};
+  while (deep.nesting() < kValueNestingMax) deep = List{deep};
   EXPECT_EQ(Of(Aggregate::kCollect, {deep}), "ResourceExhausted NestingTooDeep");
 }
 
@@ -168,6 +169,20 @@ TEST(Percentiles, CountMultiplicitiesAndDistinctValues) {
   EXPECT_EQ(Percentile(Aggregate::kPercentileDisc, {1, 2}, 0.75, {.times = 1'000'000'000}), "2");
   EXPECT_EQ(Percentile(Aggregate::kPercentileCont, {1, 2}, 0.25, {.times = 10}), "1.0");
   EXPECT_EQ(Percentile(Aggregate::kPercentileDisc, {1, 1, 1, 2}, 0.75, kDistinct), "2");
+}
+
+TEST(Aggregates, SayWhatTheyKeep) {
+  const auto kept = [](Aggregate aggregate, bool distinct, const Value& value, std::uint64_t times) {
+    const auto accumulator = MakeAccumulator(aggregate, distinct);
+    const std::size_t first = accumulator->Add(List{value, 0.5}, times);
+    return std::pair(first, accumulator->Add(List{value, 0.5}, times));
+  };
+  EXPECT_EQ(kept(Aggregate::kSum, false, 1, 3), std::pair(0UL, 0UL));
+  EXPECT_EQ(kept(Aggregate::kCollect, false, 1, 3), std::pair(3UL, 3UL));
+  EXPECT_EQ(kept(Aggregate::kCollect, true, 1, 3), std::pair(2UL, 0UL));
+  EXPECT_EQ(kept(Aggregate::kCollect, false, kNull, 3), std::pair(0UL, 0UL));
+  EXPECT_EQ(kept(Aggregate::kCount, true, 1, 3), std::pair(1UL, 0UL));
+  EXPECT_EQ(kept(Aggregate::kPercentileDisc, false, 1, 3), std::pair(1UL, 1UL));
 }
 
 TEST(Percentiles, RefuseOtherShares) {

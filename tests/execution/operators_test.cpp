@@ -110,7 +110,7 @@ TEST(Addition, JoinsLists) {
 
 TEST(Addition, NestsNoDeeperThanValuesMay) {
   Value deep = Map{};
-  while (deep.nesting() < kNestingMax) deep = Map{{"in", deep}};
+  while (deep.nesting() < kValueNestingMax) deep = Map{{"in", deep}};
   EXPECT_EQ(Of(Add, List{}, deep), "ResourceExhausted NestingTooDeep");
 }
 

@@ -156,12 +156,12 @@ TEST(ParseJsonTest, SpecialObjectsAreChecked) {
 
 TEST(ParseJsonTest, DepthIsBounded) {
   const auto nested = [](std::size_t depth) { return std::string(depth, '[') + std::string(depth, ']'); };
-  EXPECT_TRUE(ParseJson(nested(kNestingMax)).has_value());
-  EXPECT_FALSE(ParseJson(nested(kNestingMax + 1)).has_value());
+  EXPECT_TRUE(ParseJson(nested(kValueNestingMax)).has_value());
+  EXPECT_FALSE(ParseJson(nested(kValueNestingMax + 1)).has_value());
   EXPECT_FALSE(ParseJson(nested(1'000'000)).has_value());
   std::string maps;
-  for (std::uint32_t i = 0; i < kNestingMax; ++i) maps += "{\"$map\":";
-  EXPECT_TRUE(ParseJson(maps.substr(0, maps.size() - 8) + "{}" + std::string(kNestingMax - 1, '}')).has_value());
+  for (std::uint32_t i = 0; i < kValueNestingMax; ++i) maps += "{\"$map\":";
+  EXPECT_TRUE(ParseJson(maps.substr(0, maps.size() - 8) + "{}" + std::string(kValueNestingMax - 1, '}')).has_value());
 }
 
 }  // namespace

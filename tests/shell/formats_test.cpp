@@ -8,12 +8,14 @@
 namespace plenum::shell {
 namespace {
 
+const std::atomic<bool> kGoOn{false};
+
 QueryResult Answer(std::vector<std::string> columns, std::vector<std::vector<Value>> rows) {
   return QueryResult(std::move(columns), std::move(rows), {});
 }
 
 std::string Format(QueryResult answer, std::string_view format) {
-  return Written([&](Output& out) { WriteAnswer(answer, *FormatNamed(format), {}, out); });
+  return Written([&](Output& out) { WriteAnswer(answer, *FormatNamed(format), {}, kGoOn, out); });
 }
 
 Node Chen() { return {NodeId{1}, {"Person"}, {{"name", "Chen, J."}}}; }
@@ -61,13 +63,22 @@ TEST(Formats, WriteNothingForAStatementWithoutColumns) {
 
 TEST(Formats, CountTheirRows) {
   QueryResult answer = Answer({"a"}, {{1}, {2}, {3}});
-  Written([&](Output& out) { EXPECT_EQ(WriteAnswer(answer, Format::kCsv, {}, out).all, 3U); });
+  Written([&](Output& out) { EXPECT_EQ(WriteAnswer(answer, Format::kCsv, {}, kGoOn, out).all, 3U); });
   answer = Answer({"a"}, {{1}, {2}, {3}});
   Written([&](Output& out) {
-    RowCount rows = WriteAnswer(answer, Format::kTable, {.width_max = 80, .rows_max = 2}, out);
+    RowCount rows = WriteAnswer(answer, Format::kTable, {.width_max = 80, .rows_max = 2}, kGoOn, out);
     EXPECT_EQ(rows.all, 3U);
     EXPECT_EQ(rows.hidden, 1U);
   });
+}
+
+TEST(Formats, StopWhenToldTo) {
+  const std::atomic<bool> stop{true};
+  for (std::string_view name : FormatNames()) {
+    QueryResult answer = Answer({"a"}, {{"a row"}});
+    std::string text = Written([&](Output& out) { WriteAnswer(answer, *FormatNamed(name), {}, stop, out); });
+    EXPECT_EQ(text.find("a row"), std::string::npos) << name;
+  }
 }
 
 }  // namespace

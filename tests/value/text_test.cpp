@@ -75,8 +75,8 @@ TEST(NestingTest, CountsListsAndMaps) {
   EXPECT_EQ(Value(List{}).nesting(), 1u);
   EXPECT_EQ(Value(Map{{"a", List{1}}, {"b", 2}}).nesting(), 2u);
   Value deep;
-  for (std::uint32_t i = 0; i < kNestingMax; ++i) deep = List{deep};
-  EXPECT_EQ(deep.nesting(), kNestingMax);
+  for (std::uint32_t i = 0; i < kValueNestingMax; ++i) deep = List{deep};
+  EXPECT_EQ(deep.nesting(), kValueNestingMax);
   EXPECT_EQ(Order(deep, Value(deep)), std::strong_ordering::equal);
 }
 

@@ -77,7 +77,7 @@ struct Path {
 
 // What makes a list or map nested deeper than this refuses to (a query, a parameter, JSON): everything that walks a
 // value, its destruction too, does so by recursion.
-inline constexpr std::uint32_t kNestingMax = 500;
+inline constexpr std::uint32_t kValueNestingMax = 500;
 
 class Value {
  public:

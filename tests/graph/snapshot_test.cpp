@@ -1,0 +1,101 @@
+// Readers beside a writer, in threads: each sees one committed state, whole, for as long as it reads.
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <thread>
+#include <vector>
+
+#include "engine/graph/write_queue.h"
+#include "tests/graph/open_graph.h"
+
+namespace plenum::graph {
+namespace {
+
+constexpr std::uint32_t kNodes = 20;
+
+// In every commit all nodes get the same number and a star of as many relationships as that number says.
+TEST(Snapshot, ReadersBesideAWriterSeeWholeCommits) {
+  OpenGraph graph(":memory:", 20'000);
+  auto setup = graph.Write();
+  const KeyId key = Must(setup->InternKey("x"));
+  const TypeId type = Must(setup->InternType("R"));
+  for (std::uint32_t i = 0; i < kNodes; ++i) Must(setup->SetProperty(Must(setup->CreateNode({})), key, 0));
+  Must(setup->Commit(false));
+
+  std::atomic<bool> stop = false;
+  std::atomic<std::uint64_t> reads = 0;
+  std::vector<std::thread> readers;
+  for (int i = 0; i < 3; ++i) {
+    readers.emplace_back([&] {
+      std::int64_t newest = 0;
+      while (!stop) {
+        auto reader = graph.Read();
+        const std::int64_t number = PropertyOf(Must(reader->GetNode(NodeId{0}))->properties, key).integer();
+        EXPECT_GE(number, newest);
+        newest = number;
+        for (std::uint32_t node = 0; node < kNodes; ++node) {
+          EXPECT_EQ(PropertyOf(Must(reader->GetNode(NodeId{node}))->properties, key).integer(), number);
+        }
+        const auto star = Must(reader->Neighbours(NodeId{0}, Direction::kOutgoing, type));
+        EXPECT_EQ(star->size(), static_cast<std::size_t>(number));
+        EXPECT_EQ(Must(reader->CountRelationships(type)), static_cast<std::uint64_t>(number));
+        ++reads;
+      }
+    });
+  }
+  for (int number = 1; number <= 300; ++number) {
+    auto writer = graph.Write();
+    for (std::uint32_t node = 0; node < kNodes; ++node) Must(writer->SetProperty(NodeId{node}, key, number));
+    Must(writer->CreateRelationship(type, NodeId{0}, NodeId{static_cast<std::uint32_t>(number) % kNodes}));
+    if (number % 50 == 0) std::this_thread::sleep_for(std::chrono::milliseconds(2));  // let the cache be reused
+    Must(writer->Commit(false));
+  }
+  while (reads < 20) std::this_thread::yield();
+  stop = true;
+  for (std::thread& reader : readers) reader.join();
+}
+
+// Each thread adds one to a number many times; nothing is lost.
+TEST(Snapshot, WritersTakeTurns) {
+  OpenGraph graph(":memory:");
+  auto setup = graph.Write();
+  const KeyId key = Must(setup->InternKey("x"));
+  const NodeId node = Must(setup->CreateNode({}));
+  Must(setup->SetProperty(node, key, 0));
+  Must(setup->Commit(false));
+  std::vector<std::thread> writers;
+  for (int i = 0; i < 4; ++i) {
+    writers.emplace_back([&] {
+      for (int j = 0; j < 50; ++j) {
+        auto writer = graph.Write();
+        const std::int64_t before = PropertyOf(Must(writer->GetNode(node))->properties, key).integer();
+        Must(writer->SetProperty(node, key, before + 1));
+        Must(writer->Commit(false));
+      }
+    });
+  }
+  for (std::thread& writer : writers) writer.join();
+  EXPECT_EQ(PropertyOf(Must(graph.Read()->GetNode(node))->properties, key).integer(), 200);
+}
+
+TEST(WriteQueue, FirstComeFirstServedAndTimesOut) {
+  WriteQueue queue;
+  ASSERT_TRUE(queue.Enter(std::chrono::milliseconds(0)));
+  EXPECT_FALSE(queue.Enter(std::chrono::milliseconds(1)));
+  std::vector<int> order;  // written by whoever has the turn
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 5; ++i) {
+    threads.emplace_back([&, i] {
+      EXPECT_TRUE(queue.Enter(std::chrono::seconds(10)));
+      order.push_back(i);
+      queue.Leave();
+    });
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  queue.Leave();
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(order, (std::vector{0, 1, 2, 3, 4}));
+}
+
+}  // namespace
+}  // namespace plenum::graph
