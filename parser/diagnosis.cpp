@@ -86,12 +86,29 @@ std::vector<std::string_view> KeywordsWanted(const Expectation& expectation) {
   return keywords;
 }
 
+bool Wants(const Expectation& expectation, std::string_view what) {
+  return std::find(expectation.wanted.begin(), expectation.wanted.end(), what) != expectation.wanted.end();
+}
+
+// A clause after RETURN, where only UNION may follow.
+std::string_view AfterReturn(const Expectation& expectation, std::string_view word) {
+  if (!Wants(expectation, "UNION") || Wants(expectation, "a clause")) return {};
+  if (EqualsIgnoringCase(word, "WHERE")) return "WHERE stands before RETURN, after MATCH or WITH";
+  constexpr std::string_view kClauses[] = {"MATCH", "OPTIONAL", "UNWIND", "WITH",   "CALL",    "CREATE", "MERGE",
+                                           "SET",   "REMOVE",   "DELETE", "DETACH", "FOREACH", "LOAD",   "RETURN"};
+  for (std::string_view clause : kClauses) {
+    if (EqualsIgnoringCase(word, clause)) return "RETURN ends a query: write WITH in its place to go on";
+  }
+  return {};
+}
+
 std::string Hint(std::string_view text, const Expectation& expectation, Span token) {
   if (IsForeignCharacter(text, token.begin)) return std::string(LookAlike(DecodeAt(text, token.begin).value));
   const std::string_view spelling = SpellingHint(text, token.begin);
   if (!spelling.empty()) return std::string(spelling);
   const std::string_view word = text.substr(token.begin, token.end - token.begin);
   if (NameStartBytes(text, token.begin) == 0) return {};
+  if (const std::string_view hint = AfterReturn(expectation, word); !hint.empty()) return std::string(hint);
   const std::string_view keyword = NearestKeyword(word, KeywordsWanted(expectation));
   if (keyword.empty() || EqualsIgnoringCase(keyword, word)) return {};
   return "did you mean " + std::string(keyword) + "?";

@@ -21,11 +21,12 @@ std::size_t SpellingDistance(std::string_view a, std::string_view b);
 template <class Candidates>
 std::string_view NearestKeyword(std::string_view word, const Candidates& candidates) {
   std::string_view nearest;
-  std::size_t best = word.size() <= 3 ? 2 : 3;  // one mistake in a short word, two in a longer one
+  if (word.size() < 3) return nearest;
+  std::size_t best = word.size() < 5 ? 2 : 3;  // one mistake in a short word, two in a longer one
   for (std::string_view candidate : candidates) {
     const std::string_view first_word = candidate.substr(0, candidate.find(' '));
     const std::size_t distance = SpellingDistance(word, first_word);
-    if (distance < best && distance < first_word.size() / 2 + 1) {
+    if (distance < best) {
       best = distance;
       nearest = first_word;
     }

@@ -222,8 +222,6 @@ bool ReadNullTest(Progress& progress, Iterator& first, OperatorToken& out) {
   const Iterator at = progress.Skip(first);
   const bool is_null = TakeKeyword(progress, first, "IS NULL", true);
   if (!is_null && !TakeKeyword(progress, first, "IS NOT NULL", true)) {
-    Iterator after = at;
-    if (TakeKeyword(progress, after, "IS", true)) progress.Missed(progress.Skip(after), "NULL or NOT NULL");
     return false;
   }
   out = {

@@ -17,10 +17,6 @@
 
 namespace plenum::syntax {
 
-// An expression's height is limited to this many nodes above each other: brackets (kNestingMax) and the operators in
-// them. It bounds the recursion of every walk over a tree.
-inline constexpr std::uint32_t kHeightMax = 400;
-
 struct Sign {  // unary + or -
   Span span;
   ast::UnaryOperator op{};

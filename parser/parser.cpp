@@ -6,6 +6,7 @@
 #include "parser/brackets.h"
 #include "parser/diagnosis.h"
 #include "parser/grammar/entry.h"
+#include "parser/structure.h"
 #include "parser/tokens.h"
 
 namespace plenum {
@@ -24,6 +25,9 @@ bool AtEnd(Progress& progress, Iterator at, bool semicolon) {
   return false;
 }
 
+void Check(const ast::Statement& statement) { syntax::CheckStatement(statement); }
+void Check(const ast::Expression&) {}
+
 template <class T>
 Result<T> ParseAll(std::string_view text, bool (*parse)(Progress&, Iterator&, T&), bool semicolon) {
   if (text.size() > kQueryBytesMax) {
@@ -38,8 +42,9 @@ Result<T> ParseAll(std::string_view text, bool (*parse)(Progress&, Iterator&, T&
     Progress progress(text, brackets);
     Iterator at = text.data();
     T parsed;
-    if (parse(progress, at, parsed) && AtEnd(progress, at, semicolon)) return parsed;
-    return syntax::Diagnose(progress);
+    if (!parse(progress, at, parsed) || !AtEnd(progress, at, semicolon)) return syntax::Diagnose(progress);
+    Check(parsed);
+    return parsed;
   } catch (Refusal& refusal) {
     return syntax::MakeError(text, std::move(refusal));
   }

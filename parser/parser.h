@@ -12,7 +12,11 @@
 
 namespace plenum {
 
-inline constexpr std::size_t kNestingMax = 200;  // brackets, CASE, prefix and postfix operators within each other
+// What is nested deeper is refused, so that no walk over a tree can run out of stack: brackets and CASE within each
+// other (a subquery in an expression counts twice), and the nodes of an expression above each other, operators
+// included.
+inline constexpr std::size_t kNestingMax = 200;
+inline constexpr std::size_t kHeightMax = 400;
 inline constexpr std::size_t kQueryBytesMax = 1024 * 1024;  // longer texts are refused
 
 // Parses one statement, with or without a ';' at its end. `text` is UTF-8. Errors are SyntaxErrors of the compile phase

@@ -1,7 +1,8 @@
 #include "parser/structure.h"
 
-#include <iterator>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "parser/refusal.h"
 
@@ -76,6 +77,14 @@ bool IsUpdate(const ast::Clause& clause) {
   return IsOneOf<ast::Create, ast::Merge, ast::Set, ast::Remove, ast::Delete, ast::Foreach>(clause);
 }
 
+const char* WordOf(const ast::Clause& clause) {
+  if (IsOneOf<ast::Match>(clause)) return "MATCH";
+  if (IsOneOf<ast::With>(clause)) return "WITH";
+  if (IsOneOf<ast::Unwind>(clause)) return "UNWIND";
+  if (IsOneOf<ast::LoadCsv>(clause)) return "LOAD CSV";
+  return "CALL";
+}
+
 bool EndsWell(const ast::SingleQuery& part) {
   const ast::Clause& last = part.clauses.back();
   if (IsUpdate(last) || IsOneOf<ast::Return>(last)) return true;
@@ -108,8 +117,10 @@ void CheckWholeQuery(const ast::Query& query) {
   for (const ast::SingleQuery& part : query.parts) {
     CheckProcedures(part);
     if (EndsWell(part)) continue;
-    throw Refusal{part.clauses.back().span, "InvalidClauseComposition",
-                  "a query cannot end with this clause: expected RETURN, or a clause that writes, after it"};
+    const ast::Clause& last = part.clauses.back();
+    throw Refusal{last.span, "InvalidClauseComposition",
+                  std::string("a query cannot end with ") + WordOf(last) +
+                      ": expected RETURN, or a clause that writes, after it"};
   }
 }
 
@@ -125,7 +136,7 @@ void Finish(ast::PathPattern& path) {
   SurroundGroups(path);
 }
 
-void Finish(ast::Statement& statement) {
+void CheckStatement(const ast::Statement& statement) {
   if (const auto* query = std::get_if<ast::Query>(&statement.node)) CheckWholeQuery(*query);
 }
 

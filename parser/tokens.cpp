@@ -65,18 +65,6 @@ bool BeginsTimeOrEvidence(std::string_view text, std::size_t at) {
   return false;
 }
 
-// The end of the word `words` begins with, when the text has it at `at`; npos otherwise.
-std::size_t WordsEnd(std::string_view text, std::size_t at, std::string_view words) {
-  for (;;) {
-    const std::size_t length = std::min(words.find(' '), words.size());
-    if (!IsWordAt(text, at, words.substr(0, length))) return std::string_view::npos;
-    at += length;
-    if (length == words.size()) return at;
-    words.remove_prefix(length + 1);
-    at = SkipBlanks(text, at);
-  }
-}
-
 bool ReadNumberInto(Progress& progress, Iterator& first, Iterator at, ast::Literal& out) {
   std::size_t offset = progress.Offset(at);
   out.value = ReadNumber(progress.text(), offset);
@@ -87,13 +75,23 @@ bool ReadNumberInto(Progress& progress, Iterator& first, Iterator at, ast::Liter
 }  // namespace
 
 bool TakeKeyword(Progress& progress, Iterator& first, std::string_view words, bool silent) {
-  const Iterator at = progress.Skip(first);
-  const std::size_t end = WordsEnd(progress.text(), progress.Offset(at), words);
-  if (end == std::string_view::npos) {
-    if (!silent) progress.Missed(at, words);
-    return false;
+  const std::string_view text = progress.text();
+  Iterator at = progress.Skip(first);
+  for (;;) {
+    const std::string_view word = words.substr(0, words.find(' '));
+    const std::size_t offset = progress.Offset(at);
+    if (!IsWordAt(text, offset, word)) {
+      if (!silent) progress.Missed(at, words);
+      return false;
+    }
+    at = progress.At(offset + word.size());
+    if (word.size() == words.size()) break;
+    // Once its first word is there, the others are worth naming.
+    silent = false;
+    words.remove_prefix(word.size() + 1);
+    at = progress.Skip(at);
   }
-  first = progress.At(end);
+  first = at;
   return true;
 }
 

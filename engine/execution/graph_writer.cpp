@@ -59,6 +59,30 @@ Map GraphWriter::PatternProperties(const std::optional<plan::Expression>& proper
   Raise(ErrorType::kTypeError, "InvalidArgumentType", fmt::format("properties are a map, not {}", ToText(value)));
 }
 
+void GraphWriter::CheckMergeable(const plan::Pattern& pattern, Row& row) {
+  for (const plan::PathPattern& path : pattern.paths) {
+    for (const plan::NodePattern& node : path.nodes) {
+      if (!node.deferred) CheckMergeable(node.properties, row);
+    }
+    for (const plan::RelationshipPattern& relationship : path.relationships) {
+      if (!relationship.deferred) CheckMergeable(relationship.properties, row);
+    }
+  }
+}
+
+void GraphWriter::CheckMergeable(const std::optional<plan::Expression>& properties, Row& row) {
+  for (const auto& [key, value] : PatternProperties(properties, row)) {
+    if (!value.is_null()) continue;
+    throw EvaluationError{
+        Error{.type = ErrorType::kSemanticError,
+              .detail = "MergeReadOwnWrites",
+              .message = fmt::format("MERGE cannot look for `{}` = null, which no element has: leave it "
+                                     "out, or set it in ON CREATE",
+                                     key),
+              .place = Place{.span = properties->span}}};
+  }
+}
+
 void GraphWriter::CreateNode(const plan::NodePattern& pattern, Row& row) {
   const Map properties = PatternProperties(pattern.properties, row);
   std::vector<graph::LabelId> labels;

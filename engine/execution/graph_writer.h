@@ -23,10 +23,13 @@ class GraphWriter {
   void Delete(const Value& target, bool detach);
   void FinishDelete();
 
+  // MERGE: a null property can be neither found nor written; raises SemanticError.
+  void CheckMergeable(const plan::Pattern& pattern, Row& row);
   // Citations of MERGE are added to what it matched, too.
   void AddCitations(const plan::Pattern& pattern, Row& row);
 
  private:
+  void CheckMergeable(const std::optional<plan::Expression>& properties, Row& row);
   void CreateNode(const plan::NodePattern& pattern, Row& row);
   void CreateRelationship(const plan::RelationshipPattern& pattern, const plan::NodePattern& before,
                           const plan::NodePattern& behind, Row& row);

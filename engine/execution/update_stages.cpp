@@ -96,6 +96,7 @@ class MergeStage : public UpdateStage {
  private:
   void Write(Row& row, std::vector<Row>& written) override {
     const std::size_t before = written.size();
+    writer_.CheckMergeable(merge_.pattern, row);
     matcher_.Match(row, [&] {
       written.push_back(row);
       return true;

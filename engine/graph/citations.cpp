@@ -17,6 +17,13 @@ std::string BytesOf(const Fact& fact) {
   return storage::FactBytes(fact.element, fact.property ? std::optional(fact.property->value) : std::nullopt);
 }
 
+Fact FactOf(std::string_view bytes) {
+  const storage::FactName name = storage::NameOfFact(bytes);
+  Fact fact{name.element, std::nullopt};
+  if (name.property) fact.property = KeyId{*name.property};
+  return fact;
+}
+
 Error Damaged() {
   return RuntimeError(ErrorType::kCorruption, "the stored bytes of a citation are damaged; restore a copy");
 }
@@ -147,6 +154,17 @@ Result<std::vector<Citation>> Transaction::Citations(const Fact& fact) {
   citations.reserve(stored->size());
   for (const State::StoredCitation& each : *stored) citations.push_back(each.citation);
   return citations;
+}
+
+Result<std::vector<Fact>> Transaction::FactsCiting(NodeId source) {
+  const auto keys = state_->CitationKeysOf(source);
+  if (!keys) return keys.error();
+  std::vector<Fact> facts;
+  for (const std::string& key : *keys) {
+    Fact fact = FactOf(storage::PlaceOfCitationKey(key).fact);
+    if (facts.empty() || facts.back() != fact) facts.push_back(fact);  // the keys of one fact follow each other
+  }
+  return facts;
 }
 
 }  // namespace plenum::graph

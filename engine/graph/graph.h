@@ -146,6 +146,8 @@ class Transaction {
   Status AddCitation(const Fact& fact, const Citation& citation);
   Status RemoveCitations(const Fact& fact, std::optional<NodeId> source);  // of one source, or all
   Result<std::vector<Citation>> Citations(const Fact& fact);
+  // What the source is cited for, each fact once.
+  Result<std::vector<Fact>> FactsCiting(NodeId source);
   // The text of a source, kept apart from the graph, with the SHA-256 of its bytes in hexadecimal.
   struct SourceText {
     std::string text;

@@ -21,6 +21,7 @@ Error Damaged(const std::string& what) {
 template <class T, class Read>
 Result<std::shared_ptr<const T>> Transaction::State::ReadThrough(SharedCache<T> ElementCache::*part, bool own,
                                                                  std::uint64_t key, Read read) {
+  if (view == nullptr) return storage::RuntimeError(ErrorType::kUsageError, "the transaction has been committed");
   SharedCache<T>& cache = (own ? own_cache : *view->cache).*part;
   if (auto cached = cache.Find(key)) return cached;
   Result<std::shared_ptr<const T>> content = read();

@@ -77,7 +77,8 @@ Expression Binder::BindNode(const ast::Variable& name, Span span) {
 Expression Binder::BindNode(const ast::PropertyAccess& access, Span span) {
   Expression object = Bind(*access.object);
   CheckKind(object, kElementTypes | Kind::kMap | Kind::kDate | Kind::kPartialDate | Kind::kInterval,
-            fmt::format("the property `.{}`", access.key.text));
+            fmt::format("the property `.{}`", access.key.text),
+            object.type == Kind::kPath ? ErrorType::kSyntaxError : ErrorType::kTypeError);
   return Make(span, TypeSet::Anything(), PropertyAccess{std::move(object), access.key.text});
 }
 

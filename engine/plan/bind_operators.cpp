@@ -108,6 +108,10 @@ Expression Binder::BindNode(const ast::FunctionCall& call, Span span) {
 }
 
 Expression Binder::BindAggregate(const ast::FunctionCall& call, const AggregateSignature& signature, Span span) {
+  if (aggregation_ == Aggregation::kInsideAggregate) {
+    Fail(ErrorType::kSyntaxError, "NestedAggregation",
+         fmt::format("{} stands inside another aggregate: aggregate twice by way of a WITH", signature.name), span);
+  }
   if (aggregation_ == Aggregation::kForbidden || !aggregates_) {
     Fail(ErrorType::kSyntaxError, "InvalidAggregation",
          fmt::format(
@@ -126,7 +130,7 @@ Expression Binder::BindAggregate(const ast::FunctionCall& call, const AggregateS
                       .arguments = {},
                       .slot = NewSlot(),
                       .span = span};
-  aggregation_ = Aggregation::kForbidden;
+  aggregation_ = Aggregation::kInsideAggregate;
   for (const ast::Expression& argument : call.arguments) {
     bound.arguments.push_back(Bind(argument));
     const auto* inner = std::get_if<Call>(&bound.arguments.back().node);

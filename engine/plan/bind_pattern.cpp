@@ -248,6 +248,11 @@ void Binder::CheckWrittenRelationship(const ast::RelationshipPattern& relationsh
     Fail(ErrorType::kSyntaxError, "CreatingVarLength", "a relationship of variable length cannot be written",
          relationship.span);
   }
+  if (relationship.variable && Find(relationship.variable->text)) {
+    Fail(ErrorType::kSyntaxError, "VariableAlreadyBound",
+         fmt::format("`{}` is bound already: a new relationship needs another name", relationship.variable->text),
+         relationship.variable->span);
+  }
   if (!relationship.types || !std::holds_alternative<ast::Name>(relationship.types->node)) {
     Fail(ErrorType::kSyntaxError, "NoSingleRelationshipType",
          "a relationship that is written has exactly one type, as in -[:TYPE]->", relationship.span);
@@ -255,11 +260,6 @@ void Binder::CheckWrittenRelationship(const ast::RelationshipPattern& relationsh
   if (use == PatternUse::kCreate && relationship.direction == ast::Direction::kEither) {
     Fail(ErrorType::kSyntaxError, "RequiresDirectedRelationship",
          "a relationship that is created has a direction: write --> or <--", relationship.span);
-  }
-  if (relationship.variable && Find(relationship.variable->text)) {
-    Fail(ErrorType::kSyntaxError, "VariableAlreadyBound",
-         fmt::format("`{}` is bound already: a new relationship needs another name", relationship.variable->text),
-         relationship.variable->span);
   }
 }
 

@@ -18,6 +18,12 @@ std::optional<Slot> SlotOf(const Expression& expression) {
   return ref ? std::optional(ref->slot) : std::nullopt;
 }
 
+bool Reads(const Expression& expression, Slot slot) {
+  bool reads = SlotOf(expression) == slot;
+  ForEachChild(expression, [&](const Expression& child) { reads = reads || Reads(child, slot); });
+  return reads;
+}
+
 // Whether `a` and `b` are the same property of the same variable.
 bool SameProperty(const Expression& a, const Expression& b) {
   const auto* x = std::get_if<PropertyAccess>(&a.node);
@@ -44,15 +50,16 @@ Project Binder::BindProjection(const ast::Projection& projection, const std::opt
     }
   }
   const bool collapsed = out.grouping || out.distinct;
-  Scope sorting = after;
+  const Scope before = std::exchange(scope_, after);
   if (collapsed) {
     projected_ = &out.items;
+    if (out.grouping) grouped_away_ = &before;
   } else {
-    sorting.insert(scope_.begin(), scope_.end());
+    scope_.insert(before.begin(), before.end());
   }
-  scope_ = std::move(sorting);
   BindTail(projection, where, out);
   projected_ = nullptr;
+  grouped_away_ = nullptr;
   scope_ = std::move(after);
   return out;
 }
@@ -113,6 +120,18 @@ void Binder::CheckGroupedExpression(const Expression& expression, const Project&
          expression.span);
   }
   ForEachChild(expression, [&](const Expression& child) { CheckGroupedExpression(child, project, before); });
+}
+
+// A variable that is part of what the rows are grouped by is there no more, but for that whole expression.
+void Binder::CheckGroupedAway(std::string_view name, Span span) const {
+  if (!grouped_away_ || !projected_) return;
+  const auto found = grouped_away_->find(name);
+  if (found == grouped_away_->end()) return;
+  for (const ProjectionItem& item : *projected_) {
+    if (item.aggregates || !Reads(item.expression, found->second.slot)) continue;
+    Fail(ErrorType::kSyntaxError, "AmbiguousAggregationExpression",
+         fmt::format("after grouping, `{}` can be read only as part of the whole column `{}`", name, item.name), span);
+  }
 }
 
 void Binder::BindTail(const ast::Projection& projection, const std::optional<ast::Expression>& where, Project& out) {

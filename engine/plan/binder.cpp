@@ -48,17 +48,18 @@ const Variable& Binder::Lookup(std::string_view name, Span span) const {
     if (reads_) reads_->insert(variable->slot);
     return *variable;
   }
+  CheckGroupedAway(name, span);
   std::vector<std::string_view> names;
   for (const auto& [known, variable] : scope_) names.push_back(known);
   Fail(ErrorType::kSyntaxError, "UndefinedVariable",
        fmt::format("the variable `{}` is not defined here{}", name, SuggestionFor(name, names)), span);
 }
 
-void Binder::CheckKind(const Expression& expression, TypeSet accepted, std::string_view what) const {
+void Binder::CheckKind(const Expression& expression, TypeSet accepted, std::string_view what, ErrorType type) const {
   const TypeSet known = expression.type.Without(Value::Kind::kNull);
   if (known.empty() || !(known & accepted).empty()) return;
-  Fail(ErrorType::kSyntaxError, "InvalidArgumentType",
-       fmt::format("{} takes {}, but this is {}", what, NamesOf(accepted), NamesOf(known)), expression.span);
+  Fail(type, "InvalidArgumentType", fmt::format("{} takes {}, but this is {}", what, NamesOf(accepted), NamesOf(known)),
+       expression.span);
 }
 
 }  // namespace plenum::plan

@@ -28,7 +28,7 @@ struct Variable {
 using Scope = std::map<std::string, Variable, std::less<>>;
 
 // Where an expression stands decides whether an aggregate may stand in it.
-enum class Aggregation { kForbidden, kAllowed };
+enum class Aggregation { kForbidden, kAllowed, kInsideAggregate };
 
 class Binder {
  public:
@@ -127,7 +127,8 @@ class Binder {
   Expression BindFilteredList(const ast::Expression& list);
   Query BindInnerQuery(const ast::Query& query, bool collect);
   Expression PatternSubquery(const ast::Pattern& pattern, const ast::Expression* map, Span span);
-  void CheckKind(const Expression& expression, TypeSet accepted, std::string_view what) const;
+  void CheckKind(const Expression& expression, TypeSet accepted, std::string_view what,
+                 ErrorType type = ErrorType::kSyntaxError) const;
 
   // ---- names
   Slot NewSlot() { return next_slot_++; }
@@ -136,6 +137,7 @@ class Binder {
   const Variable& Lookup(std::string_view name, Span span) const;
   std::string TextOf(Span span) const { return std::string(text_.substr(span.begin, span.end - span.begin)); }
 
+  void CheckGroupedAway(std::string_view name, Span span) const;
   [[noreturn]] void Fail(ErrorType type, std::string detail, std::string message, Span span) const;
   [[noreturn]] void NotYet(std::string_view what, Span span) const;
 
@@ -152,6 +154,7 @@ class Binder {
   std::vector<AggregateCall>* aggregates_ = nullptr;
   // After grouping or DISTINCT, ORDER BY reads these by the text of their expression.
   const std::vector<ProjectionItem>* projected_ = nullptr;
+  const Scope* grouped_away_ = nullptr;  // after grouping: the variables that were in scope before it
   bool predicate_position_ = false;  // a pattern may stand as a condition here
 };
 

@@ -97,6 +97,7 @@ void AddWords(const std::vector<std::string_view>& words, Completion& completion
 // Keywords follow the case in which the word was begun; functions have their own.
 void AddKeywordsAndFunctions(Completion& completion) {
   if (completion.word.empty()) return;
+  completion.blank_follows = completion.choices.empty();
   bool lower = std::none_of(completion.word.begin(), completion.word.end(),
                             [](char c) { return std::isupper(static_cast<unsigned char>(c)) != 0; });
   for (std::string_view keyword : Keywords()) {
@@ -114,6 +115,7 @@ void AddKeywordsAndFunctions(Completion& completion) {
 }
 
 void AddCommandWords(std::string_view line, Completion& completion) {
+  completion.blank_follows = true;
   if (line == ":") {  // the word being completed is the command's name
     completion.word = ':' + completion.word;
     AddWords(CommandNames(), completion);

@@ -22,8 +22,9 @@ struct Vocabulary {
 struct Completion {
   std::string word;                  // the end of the text, which a choice replaces
   std::vector<std::string> choices;  // sorted, each once
-  // What every choice begins with: never shorter than `word`, in characters; `word` itself when there are no choices.
+  // What every choice begins with: never shorter than `word`; `word` itself when there are no choices.
   std::string common;
+  bool blank_follows = false;  // after an only choice: keywords and commands, not names (a ')' may come)
 };
 
 // `text` is the statement so far, up to the cursor.

@@ -121,7 +121,7 @@ unsigned char LineEditor::State::OnTab() {
   bool one = completion.choices.size() == 1;
   if (one || completion.common != completion.word) {
     std::string text = completion.common;
-    if (one && !text.ends_with('(')) text += ' ';
+    if (one && completion.blank_follows && !text.ends_with('(')) text += ' ';
     el_deletestr(editor, CharacterCount(completion.word));
     el_insertstr(editor, text.c_str());
     return CC_REFRESH;

@@ -134,6 +134,7 @@ int RunImport(Options options, Terminal& terminal) {
   Result<ImportReport> report = Import(options.database, options.import);
   std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin;
   if (options.import.progress) terminal.errors.Write("\r\x1b[K");
+  terminal.errors.Flush();  // the progress goes before the result comes
   if (!report) return Fail(report.error(), terminal);
   for (const std::string& problem : report->problems) terminal.errors.Write(problem + '\n');
   std::string left_out = report->bad_rows == 0 ? "" : ", left out " + Counted(report->bad_rows, "row", "rows");

@@ -115,6 +115,21 @@ std::string FactBytes(const Element& element, std::optional<std::uint16_t> prope
   return bytes;
 }
 
+FactName NameOfFact(std::string_view fact) {
+  const bool is_node = fact.front() == '\0';
+  const std::size_t element_bytes = 1 + (is_node ? 4 : kRelationshipBytes);
+  const std::uint64_t number = ReadBigEndian(fact.substr(1, element_bytes - 1));
+  FactName name;
+  if (is_node) {
+    name.element = NodeId{static_cast<std::uint32_t>(number)};
+  } else {
+    name.element = RelationshipId{number};
+  }
+  const std::string_view property = fact.substr(element_bytes);
+  if (property.front() != '\0') name.property = static_cast<std::uint16_t>(ReadBigEndian(property.substr(1)));
+  return name;
+}
+
 std::string CitationPrefix(std::string_view element_or_fact) {
   return KeyWriter(kCitation).Append(element_or_fact).Take();
 }

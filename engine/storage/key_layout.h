@@ -93,11 +93,15 @@ std::string AdjacencyPrefix(NodeId node, std::uint8_t direction);
 std::string AdjacencyPrefix(NodeId node, std::uint8_t direction, std::uint16_t type);
 std::string AdjacencyKey(NodeId node, std::uint8_t direction, NodeId other, RelationshipId relationship);
 
-// The fact as it stands in the keys of citations. Without a property, its bytes before the last one, 0x00, also begin
-// those of every property of the element: ElementBytes.
+// The fact as it stands in the keys of citations. ElementBytes begin the facts of the element and of its properties.
 using Element = std::variant<NodeId, RelationshipId>;
 std::string ElementBytes(const Element& element);
 std::string FactBytes(const Element& element, std::optional<std::uint16_t> property);
+struct FactName {
+  Element element;
+  std::optional<std::uint16_t> property;
+};
+FactName NameOfFact(std::string_view fact);  // from its bytes
 std::string CitationPrefix(std::string_view element_or_fact);
 std::string CitationKey(std::string_view fact, std::uint32_t sequence);
 std::string CitedPrefix(NodeId source);

@@ -79,10 +79,11 @@ const auto reduce_def =
 
 // name([DISTINCT] arguments)   count(*)
 using Call = ast::FunctionCall;
+const auto arguments = field<&Call::arguments>[expression] % sign(",");
 const auto function_call_def =
     record[field<&Call::name>[callee] >> sign("(") >
-           (flag<&Call::star>()[sign("*")] | (-flag<&Call::distinct>()[keyword("DISTINCT")] >>
-                                              -(field<&Call::arguments>[expression] % sign(",")))) > sign(")")];
+           (flag<&Call::star>()[sign("*")] | (flag<&Call::distinct>()[keyword("DISTINCT")] > arguments) | -arguments) >
+           sign(")")];
 
 // EXISTS { … }   COUNT { … }   COLLECT { … }
 using Sub = ast::Subquery;

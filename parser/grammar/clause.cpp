@@ -91,7 +91,8 @@ const auto part_def = record[(+clauses >> -last) | last];
 
 // query = [WHY] [filter] part { UNION [ALL] part }
 using Q = ast::Query;
-const auto union_word = push<&Q::union_all>(true)[keyword("UNION ALL")] | push<&Q::union_all>(false)[keyword("UNION")];
+const auto union_word =
+    push<&Q::union_all>(true)[quiet_keyword("UNION ALL")] | push<&Q::union_all>(false)[keyword("UNION")];
 const auto parts = field<&Q::parts>[part] >> *(union_word > field<&Q::parts>[part]);
 const auto query_def = record[-flag<&Q::why>()[keyword("WHY")] >> -field<&Q::filter>[filter] >> parts];
 

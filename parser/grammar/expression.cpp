@@ -1,6 +1,7 @@
 // Expressions: operands and the operators around them. Precedence is sorted out in operators.cpp.
 #include "parser/grammar/rules.h"
 #include "parser/lookahead.h"
+#include "parser/parser.h"
 
 namespace plenum::syntax {
 namespace {

@@ -179,7 +179,7 @@ const auto shortest_function_def =
            flag<&Selector::function>()[x3::eps]];
 const auto shortest_def = record[field<&P::selector>[shortest_function] >> sign("(") > elements > sign(")")];
 
-const auto cost_def = record[keyword("COST") > field<&Selector::weight>[expression]];
+const auto cost_def = record[quiet_keyword("COST") > field<&Selector::weight>[expression]];
 
 // path = [variable '='] (shortestPath(…) | [selector] [mode] elements [COST expression])
 const auto path_variable = ahead<BeginsAssignment> >> field<&P::variable>[name] >> sign("=", "~");

@@ -36,7 +36,8 @@ struct PropertyDirective : x3::parser<PropertyDirective<Subject>> {
     if (!subject.parse(first, last, context, x3::unused, target)) return false;
     auto* property = std::get_if<ast::PropertyAccess>(&target.node);
     if (property == nullptr) {
-      throw Refusal{target.span, "UnexpectedSyntax", "expected a property here, as in n.key"};
+      throw Refusal{target.span, "UnexpectedSyntax",
+                    "expected a property here, as in n.key; a variable itself takes =, +=, :Label, VALID or CITE"};
     }
     ast::PropertyAccess found = std::move(*property);
     out = std::move(found);

@@ -1,6 +1,7 @@
 // Random reads and writes, savepoints, rollbacks, commits and reopening, compared with plain maps after each round.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <iterator>
 
 #include "tests/graph/model.h"

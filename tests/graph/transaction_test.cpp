@@ -86,6 +86,10 @@ TEST_F(TransactionTest, ReadersDoNotWrite) {
   ExpectError(reader->DeleteNode({}), ErrorType::kUsageError, "", message);
   Must(reader->Commit(true));
   ExpectError(reader->Commit(true), ErrorType::kUsageError, "", "the transaction has ended already");
+  auto writer = graph_.Write();
+  const NodeId node = Must(writer->CreateNode({}));
+  Must(writer->Commit(true));
+  ExpectError(writer->GetNode(node), ErrorType::kUsageError, "", "the transaction has been committed");
 }
 
 TEST_F(TransactionTest, OneWriterAtATimeAndTheNextWaits) {
@@ -215,6 +219,8 @@ TEST_F(TransactionTest, CitationsKeepTheirOrder) {
   Must(writer->AddCitation(name, early));
   EXPECT_EQ(Must(writer->Citations(fact)), (std::vector{late, early, whole}));
   EXPECT_EQ(Must(writer->Citations(name)), (std::vector{early}));
+  EXPECT_EQ(Must(writer->FactsCiting(source)), (std::vector{fact, name}));
+  EXPECT_EQ(Must(writer->FactsCiting(ada)), std::vector<Fact>());
   Must(writer->RemoveCitations(fact, source));
   EXPECT_EQ(Must(writer->Citations(fact)), (std::vector{whole}));
   Must(writer->SetProperty(ada, KeyId{0}, Value()));

@@ -16,12 +16,16 @@ class WrittenFile {
       : directory_(std::filesystem::temp_directory_path() / ("plenum_test_XXXXXX")) {
     std::string pattern = directory_.string();
     directory_ = mkdtemp(pattern.data());
-    std::ofstream(path(name), std::ios::binary).write(content.data(), static_cast<std::streamsize>(content.size()));
     name_ = name;
+    Rewrite(content);
   }
   ~WrittenFile() { std::filesystem::remove_all(directory_); }
   WrittenFile(const WrittenFile&) = delete;
   WrittenFile& operator=(const WrittenFile&) = delete;
+
+  void Rewrite(std::string_view content) const {
+    std::ofstream(path(), std::ios::binary).write(content.data(), static_cast<std::streamsize>(content.size()));
+  }
 
   std::string path() const { return path(name_); }
   std::string directory() const { return directory_.string(); }

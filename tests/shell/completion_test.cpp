@@ -86,6 +86,13 @@ TEST(Completion, SaysHowFarAllChoicesAgree) {
   EXPECT_EQ(Complete("RETURN 'x", Names()).common, "x");
 }
 
+TEST(Completion, PutsABlankAfterKeywordsNotAfterNames) {
+  EXPECT_TRUE(Complete("MATC", Names()).blank_follows);
+  EXPECT_TRUE(Complete(":sch", Names()).blank_follows);
+  EXPECT_FALSE(Complete("MATCH (:Rol", Names()).blank_follows);
+  EXPECT_FALSE(Complete("RETURN p.tit", Names()).blank_follows);
+}
+
 TEST(Completion, DoesNotCutACharacterInTwo) {
   Vocabulary vocabulary{{"名a", "吐b", "名c"}, {}, {}, {}};  // 名 and 吐 share their first byte
   EXPECT_EQ(Complete("MATCH (:", vocabulary).common, "");

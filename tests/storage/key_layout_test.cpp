@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "engine/storage/byte_code.h"
 #include "tests/storage/hexadecimal.h"
 #include "tests/storage/random_values.h"
@@ -63,6 +65,10 @@ TEST(KeyLayout, Citations) {
   const std::string key = CitedKey(kOther, property, 0x01020304);
   EXPECT_EQ(PlaceOfCitedKey(key).fact, property);
   EXPECT_EQ(PlaceOfCitedKey(key).sequence, 0x01020304U);
+  EXPECT_EQ(NameOfFact(property).element, Element(kRelationship));
+  EXPECT_EQ(NameOfFact(property).property, 0x0708);
+  EXPECT_EQ(NameOfFact(node).element, Element(kNode));
+  EXPECT_EQ(NameOfFact(node).property, std::nullopt);
   EXPECT_EQ(Hex(TextKey(kNode)), "50 01 02 03 04");
 }
 

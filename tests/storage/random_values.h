@@ -51,7 +51,7 @@ class RandomValues {
                                        std::int64_t{1} << 62,
                                        std::numeric_limits<std::int64_t>::max() - 2,
                                        std::numeric_limits<std::int64_t>::min() + 2};
-    return kEdges[Below(7)] + Below(5) - 2;
+    return kEdges[Below(7)] + (Below(5) - 2);
   }
   double Float() {
     constexpr double kEdges[] = {0.0,

@@ -4,8 +4,9 @@
 // unique key of the file's first label), `:LABEL` (more labels, separated by the array delimiter), and properties
 // `name:type` (string, int, long, float, double, boolean, date; `type[]` for arrays). Relationship files have
 // `:START_ID(space)`, `:END_ID(space)`, optionally `:TYPE`, and properties. `:VALID_FROM`, `:VALID_UNTIL`,
-// `:VALID_THROUGH` carry valid time; `:IGNORE` skips a column. An empty field is an absent property. Fields may be
-// quoted ("" for a quote) and then hold delimiters and line breaks.
+// `:VALID_THROUGH` carry valid time (partial dates; both ends empty: timeless); `:IGNORE` skips a column. An empty
+// field is an absent property, a quoted empty one ("") of type string an empty string. Fields may be quoted ("" for a
+// quote) and then hold delimiters and line breaks. Files are UTF-8.
 #pragma once
 
 #include <cstdint>
@@ -31,11 +32,10 @@ struct ImportOptions {
   std::vector<RelationshipFile> relationships;
   char delimiter = ',';
   char array_delimiter = ';';
-  bool integer_ids = false;  // the ID column holds integers, else strings
-  std::uint64_t bad_rows_max =
-      0;  // rows that cannot be read are left out and reported, up to this many; more: an error
+  bool integer_ids = false;        // the ID column holds integers, else strings
+  std::uint64_t bad_rows_max = 0;  // rows that cannot be taken are left out and reported; one more is an error
   std::uint64_t memory_bytes_max = std::uint64_t{2} << 30;
-  unsigned threads = 0;  // at most this many; 0: as many as the machine has cores
+  unsigned threads = 0;                            // at most this many; 0: as many as the machine has cores
   std::function<void(std::string_view)> progress;  // a line for people, now and then; may be empty
 };
 struct ImportReport {

@@ -1,0 +1,148 @@
+// Size and depth: whatever the text, the parser answers soon and within a small stack.
+//
+// Every text here is parsed on a thread of 512 KB. Times are asserted loosely: they tell linear from exponential, not
+// fast from slow (bench/parser_benchmark.cpp does).
+#include <gtest/gtest.h>
+#include <pthread.h>
+
+#include <chrono>
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "parser/parser.h"
+
+namespace plenum {
+namespace {
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || !defined(__OPTIMIZE__)
+constexpr std::size_t kStackBytes = 8 * 1024 * 1024;
+constexpr double kSlowness = 30;
+#else
+constexpr std::size_t kStackBytes = 512 * 1024;
+constexpr double kSlowness = 1;
+#endif
+
+void OnSmallStack(const std::function<void()>& work) {
+  pthread_attr_t attributes;
+  pthread_attr_init(&attributes);
+  ASSERT_EQ(pthread_attr_setstacksize(&attributes, kStackBytes), 0);
+  pthread_t thread;
+  const auto run = [](void* argument) -> void* {
+    (*static_cast<const std::function<void()>*>(argument))();
+    return nullptr;
+  };
+  ASSERT_EQ(pthread_create(&thread, &attributes, run, const_cast<std::function<void()>*>(&work)), 0);
+  pthread_join(thread, nullptr);
+  pthread_attr_destroy(&attributes);
+}
+
+// What Parse answers ("" or the error's detail), within the time. The tree is destroyed on the small stack too.
+std::string Outcome(const std::string& text, double milliseconds_max) {
+  std::string outcome;
+  double milliseconds = 0;
+  OnSmallStack([&] {
+    const auto begin = std::chrono::steady_clock::now();
+    {
+      const auto parsed = Parse(text);
+      if (!parsed) outcome = parsed.error().detail;
+    }
+    milliseconds = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
+  });
+  EXPECT_LT(milliseconds, milliseconds_max * kSlowness) << text.substr(0, 40);
+  return outcome;
+}
+
+std::string Repeat(std::string_view part, std::size_t times) {
+  std::string all;
+  all.reserve(part.size() * times);
+  for (std::size_t i = 0; i < times; ++i) all += part;
+  return all;
+}
+
+std::string Nest(std::string_view before, std::string_view inside, std::string_view after, std::size_t depth) {
+  return "RETURN " + Repeat(before, depth) + std::string(inside) + Repeat(after, depth);
+}
+
+TEST(Limits, EndlessNestingIsRefusedAtOnce) {
+  for (const char* part : {"(",
+                           "[",
+                           "{a:",
+                           "f(",
+                           "a[",
+                           "NOT ",
+                           "- ",
+                           "-",
+                           "+",
+                           "CASE ",
+                           "CASE WHEN ",
+                           "x.",
+                           "!",
+                           "[x IN ",
+                           "EXISTS { MATCH (n) WHERE ",
+                           "CALL { ",
+                           "(a)-->(",
+                           "((",
+                           "[(a)-->(b) | ",
+                           "a {b: ",
+                           "((("}) {
+    const std::string text = "RETURN " + Repeat(part, 1'000'000 / std::string_view(part).size());
+    EXPECT_NE(Outcome(text, 100), "") << part;
+  }
+  EXPECT_EQ(Outcome("RETURN " + Repeat("(", 1'000'000), 100), "NestingTooDeep");
+  EXPECT_EQ(Outcome("RETURN a" + Repeat(".b", 400'000), 100), "NestingTooDeep");
+  EXPECT_EQ(Outcome("RETURN a" + Repeat("[0]", 300'000), 100), "NestingTooDeep");
+  EXPECT_EQ(Outcome("RETURN a" + Repeat(" IS NULL", 100'000), 200), "NestingTooDeep");
+  EXPECT_EQ(Outcome("RETURN " + Repeat("NOT ", 200'000) + "a", 200), "NestingTooDeep");
+  EXPECT_EQ(Outcome("RETURN a:" + Repeat("!", 500'000) + "A", 100), "NestingTooDeep");
+  EXPECT_EQ(Outcome("MATCH (n:" + Repeat("!(", 300'000) + "A", 100), "NestingTooDeep");
+}
+
+TEST(Limits, TextsOverOneMegabyteAreRefused) {
+  EXPECT_EQ(Outcome("RETURN '" + std::string(kQueryBytesMax, 'x') + "'", 20), "TextTooLong");
+}
+
+TEST(Limits, DeepNestsParseFast) {
+  const std::size_t depth = kNestingMax - 1;
+  EXPECT_EQ(Outcome(Nest("(", "1", ")", depth), 20), "");
+  EXPECT_EQ(Outcome(Nest("[", "1", "]", depth), 20), "");
+  EXPECT_EQ(Outcome(Nest("{a: ", "1", "}", depth), 20), "");
+  EXPECT_EQ(Outcome(Nest("(1 + ", "1", ")", depth), 20), "");
+  EXPECT_EQ(Outcome(Nest("f(", "1", ")", depth), 20), "");
+  EXPECT_EQ(Outcome(Nest("a[", "1", "]", depth), 20), "");
+  EXPECT_EQ(Outcome(Nest("[x IN ", "y", " | x]", depth), 20), "");
+  EXPECT_EQ(Outcome(Nest("CASE WHEN ", "1", " THEN 1 END", depth), 20), "");
+  EXPECT_EQ(Outcome(Nest("[(a)-->(b) WHERE ", "c", " | 1]", depth - 1), 20), "");
+  EXPECT_EQ(Outcome(Nest("EXISTS { MATCH (n) WHERE ", "true", "}", kNestingMax / 2 - 1), 20), "");
+  EXPECT_EQ(Outcome("MATCH " + Repeat("(", depth - 1) + "(a)" + Repeat("){1,2}", depth - 1) + " RETURN 1", 20), "");
+  EXPECT_EQ(Outcome(Repeat("CALL { ", depth) + "RETURN 1 AS a" + Repeat(" } RETURN 1 AS a", depth), 20), "");
+  EXPECT_EQ(Outcome(Repeat("FOREACH (x IN y | ", depth - 1) + "CREATE (n)" + Repeat(")", depth - 1), 20), "");
+}
+
+// What could be taken for a pattern or a comprehension and is not, 40 deep: each wrong guess would double the time.
+TEST(Limits, NothingIsTriedTwice) {
+  EXPECT_EQ(Outcome(Nest("[[], ", "1", "]", 40), 20), "");
+  EXPECT_EQ(Outcome(Nest("{a: {b: 1}, c: ", "1", "}", 40), 20), "");
+  EXPECT_EQ(Outcome(Nest("((a)-->(b) AND ", "1", ")", 40), 20), "");
+  EXPECT_EQ(Outcome(Nest("(a) - (", "1", ")", 40), 20), "");
+  EXPECT_EQ(Outcome(Nest("[x IN [1], ", "1", "]", 40), 20), "");
+  EXPECT_EQ(Outcome(Nest("a[1..", "1", "]", 40), 20), "");
+  EXPECT_EQ(Outcome(Nest("CASE CASE 1 WHEN 1 THEN 1 END WHEN ", "1", " THEN 1 END", 40), 20), "");
+  for (const char* part : {"(", "[", "a[", "f(", "CASE WHEN ", "{a: ", "[x IN ", "COUNT { MATCH (n) WHERE "}) {
+    EXPECT_NE(Outcome("RETURN " + Repeat(part, 40) + "1 1", 20), "") << part;
+  }
+}
+
+TEST(Limits, LongRowsAreFine) {
+  EXPECT_EQ(Outcome("RETURN a" + Repeat(" AND b", 100'000), 2000), "");
+  EXPECT_EQ(Outcome("RETURN 1" + Repeat(" + 1", 100'000), 2000), "");
+  EXPECT_EQ(Outcome("RETURN a" + Repeat(" OR b.c = 1", 80'000), 3000), "");
+  EXPECT_EQ(Outcome("RETURN [1" + Repeat(", 1", 200'000) + "]", 2000), "");
+  EXPECT_EQ(Outcome("MATCH (a)" + Repeat("-[:R]->()", 10'000) + " RETURN a", 1000), "");
+  EXPECT_EQ(Outcome(Repeat("WITH 1 AS x ", 50'000) + "RETURN x", 2000), "");
+  EXPECT_EQ(Outcome("RETURN 1" + Repeat(" UNION RETURN 1", 50'000), 2000), "");
+  EXPECT_EQ(Outcome("RETURN " + Repeat("/* x */", 100'000) + "1", 500), "");
+}
+
+}  // namespace
+}  // namespace plenum
