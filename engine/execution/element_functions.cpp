@@ -124,14 +124,6 @@ std::shared_ptr<const graph::RelationshipRecord> ReadRelationship(QueryContext& 
   Raise(ErrorType::kEntityNotFound, "DeletedEntityAccess", "this relationship was deleted earlier in the query");
 }
 
-Value RelationshipValue(QueryContext& context, RelationshipId id, const graph::RelationshipRecord& record) {
-  return Relationship{.id = id,
-                      .type = context.transaction.NameOf(record.type),
-                      .start = record.start,
-                      .end = record.end,
-                      .properties = {}};
-}
-
 Map PropertiesOf(QueryContext& context, const Value& element) {
   switch (element.kind()) {
     case Kind::kMap:

@@ -65,7 +65,6 @@ class Evaluator {
 std::shared_ptr<const graph::NodeRecord> ReadNode(QueryContext& context,
                                                   NodeId node);  // raises EntityNotFound when deleted
 std::shared_ptr<const graph::RelationshipRecord> ReadRelationship(QueryContext& context, RelationshipId relationship);
-Value RelationshipValue(QueryContext& context, RelationshipId id, const graph::RelationshipRecord& record);
 Map PropertiesOf(QueryContext& context, const Value& element);  // a map's own entries, too
 std::optional<Interval> ValidityOf(QueryContext& context, const Value& element);
 Value CallElementFunction(QueryContext& context, plan::Function function, const std::vector<Value>& arguments);

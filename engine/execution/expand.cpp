@@ -22,23 +22,37 @@ std::vector<Matcher::Hop> Matcher::HopsFrom(const plan::RelationshipPattern& pat
   return hops;
 }
 
+// The types that the pattern allows; one that is absent stands for all.
+const std::vector<std::optional<graph::TypeId>>& Matcher::TypesOf(const plan::RelationshipPattern& pattern) {
+  const auto [known, added] = types_.try_emplace(&pattern);
+  if (!added) return known->second;
+  if (!pattern.types) {
+    known->second.push_back(std::nullopt);
+    return known->second;
+  }
+  for (const graph::TypeId type : context_.transaction.Types()) {
+    if (evaluator_.TypeMatches(*pattern.types, type)) known->second.push_back(type);
+  }
+  return known->second;
+}
+
 void Matcher::AddHops(const plan::RelationshipPattern& pattern, NodeId from, graph::Direction direction,
                       bool skip_loops, std::vector<Hop>& hops) {
-  std::vector<std::optional<graph::TypeId>> types;
-  if (!pattern.types) {
-    types.push_back(std::nullopt);
-  } else {
-    for (const graph::TypeId type : context_.transaction.Types()) {
-      if (evaluator_.TypeMatches(*pattern.types, type)) types.push_back(type);
-    }
-  }
-  for (const std::optional<graph::TypeId>& type : types) {
+  for (const std::optional<graph::TypeId>& type : TypesOf(pattern)) {
     const auto neighbours = Take(context_.transaction.Neighbours(from, direction, type));
     for (const graph::Neighbour& neighbour : *neighbours) {
       if (skip_loops && neighbour.node == from) continue;
-      hops.push_back({neighbour.relationship, neighbour.node});
+      hops.push_back({neighbour.relationship, from, neighbour.node, direction == graph::Direction::kOutgoing});
     }
   }
+}
+
+Value Matcher::RelationshipAt(const Hop& hop) const {
+  return Relationship{.id = hop.relationship,
+                      .type = context_.transaction.NameOf(graph::TypeOf(hop.relationship)),
+                      .start = hop.outgoing ? hop.from : hop.node,
+                      .end = hop.outgoing ? hop.node : hop.from,
+                      .properties = {}};
 }
 
 // Whether the relationship may stand at this place of the walk, when the variable was bound before.
@@ -53,10 +67,8 @@ bool Matcher::ExpandOne(const plan::RelationshipPattern& pattern, NodeId from, b
     context_.Poll();
     if (Used(hop.relationship)) continue;
     if (pattern.bound && !IsBoundTo(pattern, hop.relationship)) continue;
-    const auto record = Take(context_.transaction.GetRelationship(hop.relationship));
-    if (!record) continue;
-    (*row_)[pattern.slot] = RelationshipValue(context_, hop.relationship, *record);
-    if (!RelationshipMatches(pattern, *record)) continue;
+    (*row_)[pattern.slot] = RelationshipAt(hop);
+    if (!RelationshipMatches(pattern, hop.relationship)) continue;
     used_.push_back(hop.relationship);
     const bool wanted = go_on(hop.node);
     used_.pop_back();
@@ -102,11 +114,9 @@ bool Matcher::ExpandMany(const plan::RelationshipPattern& pattern, NodeId from, 
     }
     const Hop hop = level.hops[level.next++];
     if (Used(hop.relationship)) continue;
-    const auto record = Take(context_.transaction.GetRelationship(hop.relationship));
-    if (!record) continue;
-    Value relationship = RelationshipValue(context_, hop.relationship, *record);
+    Value relationship = RelationshipAt(hop);
     (*row_)[pattern.slot] = relationship;  // conditions on a repeated relationship read each one
-    if (!RelationshipMatches(pattern, *record)) continue;
+    if (!RelationshipMatches(pattern, hop.relationship)) continue;
     walk.push_back(std::move(relationship));
     used_.push_back(hop.relationship);
     wanted = emit(hop.node);

@@ -18,6 +18,7 @@ bool Matcher::Match(Row& row, const std::function<bool()>& found) {
   row_ = &row;
   found_ = &found;
   used_.clear();
+  types_.clear();
   return Run(0);
 }
 
@@ -102,13 +103,14 @@ bool Matcher::NodeMatches(const plan::NodePattern& pattern, NodeId node) {
          evaluator_.PassesFilter(pattern.filter, record->validity, *row_) && evaluator_.Holds(pattern.where, *row_);
 }
 
-// Everything but what is deferred; the relationship is in its slot, unless the pattern repeats.
-bool Matcher::RelationshipMatches(const plan::RelationshipPattern& pattern, const graph::RelationshipRecord& record) {
-  if (pattern.types && !evaluator_.TypeMatches(*pattern.types, record.type)) return false;
-  if (!AssertionMatches(pattern.assertion, record.validity)) return false;
+// Everything but its type, which it was found by, and what is deferred. The relationship is in its slot.
+bool Matcher::RelationshipMatches(const plan::RelationshipPattern& pattern, RelationshipId relationship) {
+  if (!pattern.properties && !pattern.filter && !pattern.where && !pattern.assertion) return true;
+  const auto record = Take(context_.transaction.GetRelationship(relationship));
+  if (!record || !AssertionMatches(pattern.assertion, record->validity)) return false;
   if (pattern.deferred) return true;
-  return PropertiesMatch(pattern.properties, record.properties) &&
-         evaluator_.PassesFilter(pattern.filter, record.validity, *row_) && evaluator_.Holds(pattern.where, *row_);
+  return PropertiesMatch(pattern.properties, record->properties) &&
+         evaluator_.PassesFilter(pattern.filter, record->validity, *row_) && evaluator_.Holds(pattern.where, *row_);
 }
 
 bool Matcher::PropertiesMatch(const std::optional<plan::Expression>& properties, const graph::Properties& actual) {

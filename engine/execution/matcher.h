@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <vector>
 
@@ -19,10 +20,12 @@ class Matcher {
   bool Match(Row& row, const std::function<bool()>& found);
 
  private:
-  // A relationship at one end of which the matcher stands: where it leads.
+  // A relationship at one end of which the matcher stands: where it leads, and whether along its direction.
   struct Hop {
     RelationshipId relationship;
+    NodeId from;
     NodeId node;
+    bool outgoing = true;
   };
 
   bool Run(std::size_t step);
@@ -33,7 +36,7 @@ class Matcher {
 
   bool TryNode(const plan::NodePattern& pattern, NodeId node, const std::function<bool()>& go_on);
   bool NodeMatches(const plan::NodePattern& pattern, NodeId node);
-  bool RelationshipMatches(const plan::RelationshipPattern& pattern, const graph::RelationshipRecord& record);
+  bool RelationshipMatches(const plan::RelationshipPattern& pattern, RelationshipId relationship);
   bool PropertiesMatch(const std::optional<plan::Expression>& properties, const graph::Properties& actual);
   bool AssertionMatches(const std::optional<plan::Assertion>& assertion, const std::optional<Interval>& validity);
   bool DeferredHold();
@@ -45,6 +48,8 @@ class Matcher {
                   const std::function<bool(NodeId)>& go_on);
   bool EmitWalk(const plan::RelationshipPattern& pattern, const Value& bound, List walk, NodeId end, bool forward,
                 const std::function<bool(NodeId)>& go_on);
+  const std::vector<std::optional<graph::TypeId>>& TypesOf(const plan::RelationshipPattern& pattern);
+  Value RelationshipAt(const Hop& hop) const;
   std::vector<Hop> HopsFrom(const plan::RelationshipPattern& pattern, NodeId from, bool forward);
   void AddHops(const plan::RelationshipPattern& pattern, NodeId from, graph::Direction direction, bool skip_loops,
                std::vector<Hop>& hops);
@@ -59,6 +64,7 @@ class Matcher {
   Row* row_ = nullptr;
   const std::function<bool()>* found_ = nullptr;
   std::vector<RelationshipId> used_;
+  std::map<const plan::RelationshipPattern*, std::vector<std::optional<graph::TypeId>>> types_;
 };
 
 }  // namespace plenum::execution

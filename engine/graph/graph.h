@@ -40,6 +40,9 @@ struct KeyId {  // a property key
   auto operator<=>(const KeyId&) const = default;
 };
 
+// A relationship's type is part of its identity.
+inline TypeId TypeOf(RelationshipId relationship) { return {static_cast<std::uint16_t>(relationship.value >> 40)}; }
+
 using Properties = std::vector<std::pair<KeyId, Value>>;  // sorted by key, no nulls
 
 struct NodeRecord {

@@ -23,7 +23,9 @@ class WrittenFile {
   WrittenFile(const WrittenFile&) = delete;
   WrittenFile& operator=(const WrittenFile&) = delete;
 
+  // Made anew, because ext4 waits for the disk when a file is cut and written again.
   void Rewrite(std::string_view content) const {
+    std::filesystem::remove(path());
     std::ofstream(path(), std::ios::binary).write(content.data(), static_cast<std::streamsize>(content.size()));
   }
 
