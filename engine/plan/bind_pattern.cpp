@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/plan/binder.h"
 #include "engine/plan/binding.h"
 #include "engine/plan/near_miss.h"
 
@@ -29,12 +30,23 @@ void Binder::CheckPath(const ast::PathPattern& path) const {
   }
 }
 
+void Binder::CheckLength(const Pattern& pattern, Span span) const {
+  std::size_t relationships = 0;
+  for (const PathPattern& path : pattern.paths) relationships += path.relationships.size();
+  if (relationships <= kPatternRelationshipsMax) return;
+  Fail(ErrorType::kSyntaxError, "QueryTooLong",
+       fmt::format("one pattern may have {} relationships, and this has {}: match it in several MATCH clauses",
+                   kPatternRelationshipsMax, relationships),
+       span);
+}
+
 Pattern Binder::BindPattern(const ast::Pattern& pattern, PatternUse use) {
   if (pattern.joint != ast::Joint::kNone) NotYet("OVERLAPPING and CHRONOLOGICAL", pattern.span);
   if (pattern.filter) filters_.push_back(&*pattern.filter);
   const std::set<Slot> seen = std::exchange(seen_relationships_, {});
   Pattern bound;
   for (const ast::PathPattern& path : pattern.paths) bound.paths.push_back(DeclarePath(path, use, bound));
+  CheckLength(bound, pattern.span);
   for (std::size_t p = 0; p < pattern.paths.size(); ++p) {
     std::size_t node = 0;
     std::size_t relationship = 0;

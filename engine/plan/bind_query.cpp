@@ -1,6 +1,7 @@
 // Binding whole statements: queries, their parts and their clauses in order, each seeing what those before it declared.
 #include <fmt/format.h>
 
+#include "engine/plan/binder.h"
 #include "engine/plan/binding.h"
 
 namespace plenum::plan {
@@ -55,6 +56,12 @@ void Binder::CheckUnion(const ast::Query& query) const {
 
 SingleQuery Binder::BindSingleQuery(const ast::SingleQuery& part, std::vector<std::string>& columns) {
   SingleQuery bound;
+  if (part.clauses.size() > kClausesMax) {
+    Fail(ErrorType::kSyntaxError, "QueryTooLong",
+         fmt::format("a query may have {} clauses, and this is one more: pass data as a list parameter and UNWIND it",
+                     kClausesMax),
+         part.clauses[kClausesMax].span);
+  }
   for (const ast::Clause& clause : part.clauses) bound.clauses.push_back(BindClause(clause));
   if (!std::holds_alternative<ast::Return>(part.clauses.back().node)) return bound;
   for (const ProjectionItem& item : std::get<Project>(bound.clauses.back().node).items) {

@@ -30,6 +30,7 @@ Clause Binder::BindClauseNode(const ast::Create& create, Span span) {
 Clause Binder::BindClauseNode(const ast::Merge& merge, Span span) {
   writes_ = true;
   Merge bound{.pattern = BindWrittenPattern({merge.path}, PatternUse::kMerge)};
+  CheckLength(bound.pattern, merge.path.span);
   bound.on_create = BindSetItems(merge.on_create);
   bound.on_match = BindSetItems(merge.on_match);
   return {span, std::move(bound)};

@@ -3,6 +3,7 @@
 // Needs no data: every error it finds is of the compile phase. The names and details of its errors are openCypher's.
 #pragma once
 
+#include <cstddef>
 #include <string_view>
 
 #include "engine/plan/bound_query.h"
@@ -10,6 +11,10 @@
 #include "plenum/status.h"
 
 namespace plenum::plan {
+
+// What one query may have: running it takes stack for each clause, and for each relationship of a pattern.
+inline constexpr std::size_t kClausesMax = 500;
+inline constexpr std::size_t kPatternRelationshipsMax = 200;  // of one MATCH or MERGE
 
 // Binds `statement`, which was parsed from `text` (columns are named by the text of their expression).
 Result<Statement> Bind(const ast::Statement& statement, std::string_view text);

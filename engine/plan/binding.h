@@ -71,6 +71,7 @@ class Binder {
   Pattern BindPattern(const ast::Pattern& pattern, PatternUse use);
   Pattern BindWrittenPattern(const std::vector<ast::PathPattern>& paths, PatternUse use);
   PathPattern DeclarePath(const ast::PathPattern& path, PatternUse use, Pattern& pattern);
+  void CheckLength(const Pattern& pattern, Span span) const;
   void CheckPath(const ast::PathPattern& path) const;
   NodePattern DeclareNode(const ast::NodePattern& node, PatternUse use, Pattern& pattern);
   NodePattern DeclareWrittenNode(const ast::NodePattern& node, bool alone, Pattern& pattern);
@@ -155,7 +156,7 @@ class Binder {
   // After grouping or DISTINCT, ORDER BY reads these by the text of their expression.
   const std::vector<ProjectionItem>* projected_ = nullptr;
   const Scope* grouped_away_ = nullptr;  // after grouping: the variables that were in scope before it
-  bool predicate_position_ = false;  // a pattern may stand as a condition here
+  bool predicate_position_ = false;      // a pattern may stand as a condition here
 };
 
 Expression Make(Span span, TypeSet type, auto node) {

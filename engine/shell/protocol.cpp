@@ -113,6 +113,11 @@ std::string Protocol::Answer(std::string_view line) {
   if (op->string() == "hello") return fmt::format(R"({{"name":"plenum","version":"{}"}})", Version());
   if (op->string() == "reset") return Reset();
   if (op->string() == "query") return Query(request->map());
+  if (op->string() == "procedure") {
+    return ErrorObject(
+        "compile",
+        {ErrorType::kSyntaxError, "NotYetSupported", "procedures cannot be called yet", Phase::kCompile, {}});
+  }
   return ErrorObject(
       "unsupported",
       {ErrorType::kUsageError, "", "no op '" + op->string() + "': hello, reset or query", Phase::kRuntime, {}});
