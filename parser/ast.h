@@ -1,225 +1,23 @@
 // The syntax tree: what the text says, before any name is looked up.
 //
 // Plain structs and std::variant; every node that an error may point at carries its Span (byte offsets into the text).
-// Nesting is bounded by the parser (kNestingMax in parser.h), and chains of operators of one precedence level are flat,
-// so recursion over a tree, destruction included, is bounded too. The tree of one statement is finished and immutable
-// when Parse returns it. No Boost in here.
+// Nesting is bounded by the parser (kNestingMax and kHeightMax in parser.h), and chains of operators of one precedence
+// level are flat, so recursion over a tree, destruction included, is bounded too. The tree of one statement is finished
+// and immutable when Parse returns it. No Boost in here. Expressions are in ast_expression.h, the rest is here.
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
+#include "parser/ast_expression.h"
 #include "plenum/status.h"
 
 namespace plenum::ast {
 
-// A value that may be recursive: owned, deep-copied, never empty.
-template <class T>
-class Box {
- public:
-  Box() : value_(std::make_unique<T>()) {}
-  Box(T value) : value_(std::make_unique<T>(std::move(value))) {}
-  Box(const Box& other) : value_(std::make_unique<T>(*other.value_)) {}
-  Box(Box&&) noexcept = default;
-  Box& operator=(Box other) noexcept {
-    value_ = std::move(other.value_);
-    return *this;
-  }
-  T& operator*() { return *value_; }
-  const T& operator*() const { return *value_; }
-  T* operator->() { return value_.get(); }
-  const T* operator->() const { return value_.get(); }
-
- private:
-  std::unique_ptr<T> value_;
-};
-
-struct Name {  // a variable, label, type, key, function or procedure name, unescaped
-  Span span;
-  std::string text;
-};
-
-struct Expression;
-struct PathPattern;
-struct Pattern;
-struct Query;
-
-// ---- Expressions
-// ------------------------------------------------------------------------------------------------------
-
-struct Null {};
-using Scalar = std::variant<Null, bool, std::int64_t, double, std::string>;
-struct Literal {
-  Scalar value;
-};
-struct Parameter {
-  std::string name;  // without '$'
-};
-struct Variable {
-  std::string name;
-};
-struct PropertyAccess {  // object.key
-  Box<Expression> object;
-  Name key;
-};
-struct Subscript {  // object[index]
-  Box<Expression> object;
-  Box<Expression> index;
-};
-struct Slice {  // object[first..end]
-  Box<Expression> object;
-  std::optional<Box<Expression>> first;
-  std::optional<Box<Expression>> end;
-};
-
-enum class UnaryOperator : std::uint8_t { kNot, kPlus, kMinus };
-struct Unary {
-  UnaryOperator op{};
-  Box<Expression> operand;
-};
-
-enum class BinaryOperator : std::uint8_t {
-  kOr,
-  kXor,
-  kAnd,  // one level each
-  kEqual,
-  kNotEqual,
-  kLess,
-  kLessOrEqual,
-  kGreater,
-  kGreaterOrEqual,  // comparison: a < b < c is a < b AND b < c
-  kStartsWith,
-  kEndsWith,
-  kContains,
-  kMatches,
-  kIn,  // one level; kMatches is =~
-  kAdd,
-  kSubtract,  // one level; || is kAdd too
-  kMultiply,
-  kDivide,
-  kModulo,  // one level
-  kPower,
-};
-struct Operation {
-  Span op_span;
-  BinaryOperator op{};
-  Box<Expression> operand;
-};
-// Operators of one precedence level, from left to right: first op₁ operand₁ op₂ operand₂ …; at least one operation.
-struct Chain {
-  Box<Expression> first;
-  std::vector<Operation> rest;
-};
-struct NullTest {  // operand IS [NOT] NULL
-  Box<Expression> operand;
-  bool negated = false;
-};
-
-// Labels of a node or types of a relationship: A, A&B (also A:B), A|B (also A|:B), !A, %, parentheses.
-struct LabelExpression;
-struct LabelWildcard {};  // %: any label at all
-struct LabelNot {
-  Box<LabelExpression> operand;
-};
-struct LabelAll {  // every operand; two or more
-  std::vector<LabelExpression> operands;
-};
-struct LabelAny {  // at least one operand; two or more
-  std::vector<LabelExpression> operands;
-};
-struct LabelExpression {
-  Span span;
-  std::variant<Name, LabelWildcard, LabelNot, LabelAll, LabelAny> node;
-};
-struct LabelTest {  // object:Label
-  Box<Expression> object;
-  LabelExpression labels;
-};
-
-struct FunctionCall {  // name(arguments); the name may have dots
-  Name name;
-  bool distinct = false;
-  bool star = false;  // count(*)
-  std::vector<Expression> arguments;
-};
-struct CaseBranch {
-  Box<Expression> when;
-  Box<Expression> then;
-};
-struct Case {
-  std::optional<Box<Expression>> subject;  // CASE subject WHEN …
-  std::vector<CaseBranch> branches;
-  std::optional<Box<Expression>> otherwise;
-};
-struct ListLiteral {
-  std::vector<Expression> elements;
-};
-struct MapEntry {
-  Name key;
-  Box<Expression> value;
-};
-struct MapLiteral {
-  std::vector<MapEntry> entries;
-};
-struct MapProjectionAll {};  // .*
-struct MapProjectionItem {   // .key | key: value | variable (a Variable's own name as key)
-  std::variant<MapProjectionAll, Name, MapEntry, Variable> item;
-  Span span;
-};
-struct MapProjection {  // variable {items}
-  Name variable;
-  std::vector<MapProjectionItem> items;
-};
-struct ListComprehension {  // [variable IN list WHERE where | map]
-  Name variable;
-  Box<Expression> list;
-  std::optional<Box<Expression>> where;
-  std::optional<Box<Expression>> map;
-};
-enum class QuantifierKind : std::uint8_t { kAll, kAny, kNone, kSingle };
-struct Quantifier {  // all(variable IN list WHERE where)
-  QuantifierKind kind{};
-  Name variable;
-  Box<Expression> list;
-  std::optional<Box<Expression>> where;
-};
-struct Reduce {  // reduce(accumulator = initial, variable IN list | step)
-  Name accumulator;
-  Box<Expression> initial;
-  Name variable;
-  Box<Expression> list;
-  Box<Expression> step;
-};
-struct PatternComprehension {  // [path = pattern filter joint WHERE where | map]; the pattern holds all but map
-  Box<Pattern> pattern;
-  Box<Expression> map;
-};
-struct PatternPredicate {  // (a)-[:T]->() as a condition
-  Box<PathPattern> path;
-};
-struct ShortestPath {  // shortestPath((a)-[*]-(b)), allShortestPaths(…) as an expression; the selector tells which
-  Box<PathPattern> path;
-};
-enum class SubqueryKind : std::uint8_t { kExists, kCount, kCollect };
-struct Subquery {  // EXISTS { … }: a whole query, or a pattern (then the query is one Match without Return)
-  SubqueryKind kind{};
-  Box<Query> query;
-};
-
-struct Expression {
-  Span span;
-  std::variant<Literal, Parameter, Variable, PropertyAccess, Subscript, Slice, Unary, Chain, NullTest, LabelTest,
-               FunctionCall, Case, ListLiteral, MapLiteral, MapProjection, ListComprehension, Quantifier, Reduce,
-               PatternComprehension, PatternPredicate, ShortestPath, Subquery>
-      node;
-};
-
 // ---- Time and evidence
-// ------------------------------------------------------------------------------------------------
 
 struct Assertion {  // VALID FROM from UNTIL until | THROUGH until; an absent end is none. Both absent: never.
   Span span;
@@ -250,7 +48,6 @@ struct Citation {  // CITE source ['[' first '..' end ']' | QUOTE text]
 };
 
 // ---- Patterns
-// ---------------------------------------------------------------------------------------------------------
 
 struct NodePattern {  // (variable:Labels {properties} VALID … CITE … WHERE …)
   Span span;
@@ -265,7 +62,7 @@ struct NodePattern {  // (variable:Labels {properties} VALID … CITE … WHERE 
 
 struct Repetition {  // *, *n, *a..b, {a,b}, +
   Span span;
-  std::optional<std::int64_t> minimum;  // absent as written: 1 for * and +, 0 for {,b}
+  std::optional<std::int64_t> minimum;  // absent: 1, as in * and *..b within brackets
   std::optional<std::int64_t> maximum;  // absent: unbounded
   bool braces = false;                  // written after the arrow: {a,b}, + or *, GQL's quantifier
 };
@@ -323,7 +120,6 @@ struct Pattern {  // path, path [filter] [joint] [WHERE …]
 };
 
 // ---- Clauses
-// ----------------------------------------------------------------------------------------------------------
 
 struct Match {
   bool optional = false;
@@ -472,7 +268,6 @@ struct Query {
 };
 
 // ---- Statements
-// -------------------------------------------------------------------------------------------------------
 
 struct Retract {  // RETRACT [AND DELETE] key
   bool and_delete = false;

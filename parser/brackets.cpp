@@ -1,3 +1,5 @@
+// The look over the brackets, and StatementEnd, which skips the same quotes and comments.
+// One pass each, no recursion: they see texts before any limit but their length is known to hold.
 #include "parser/brackets.h"
 
 #include <algorithm>

@@ -1,3 +1,5 @@
+// The table of what is no letter, UTF-8, and the small steps over blanks, names and quoted texts.
+// All of it works on offsets and never reads past the end, whatever the bytes are.
 #include "parser/characters.h"
 
 #include <algorithm>

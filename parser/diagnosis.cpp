@@ -1,3 +1,6 @@
+// Makes the message: what was expected, what was found, and a hint.
+// The hint is another dialect's spelling translated, else the keyword nearest to a misspelt one, else the bracket that
+// is still open.
 #include "parser/diagnosis.h"
 
 #include <algorithm>

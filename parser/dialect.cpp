@@ -1,3 +1,6 @@
+// The table of other languages' words and signs, and the distance between two spellings.
+// The distance counts swapped neighbours as one mistake, for that is the commonest (Damerau and Levenshtein's measure
+// without edits inside a swap).
 #include "parser/dialect.h"
 
 #include <algorithm>

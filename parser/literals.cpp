@@ -1,3 +1,5 @@
+// Reads numbers and unescapes quoted texts.
+// std::from_chars does the arithmetic; what is checked here is what may stand around the digits.
 #include "parser/literals.h"
 
 #include <algorithm>

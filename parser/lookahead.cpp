@@ -1,9 +1,12 @@
+// Glances: a few tokens from an opening bracket, and the same from its closing one.
+// The bracket table jumps over what is between them, so a glance does not depend on the length of the text.
 #include "parser/lookahead.h"
 
 #include <algorithm>
 #include <initializer_list>
 
 #include "parser/characters.h"
+#include "parser/words.h"
 
 namespace plenum::syntax {
 namespace {
@@ -92,8 +95,9 @@ bool OpensPatternComprehension(const Progress& progress, std::size_t at) {
   std::string_view word = glance.TakeName();
   if (!word.empty() && glance.Take('=')) word = glance.TakeName();
   if (word.empty()) return glance.Now() == '(';
-  return IsOneOf(word, {"ANY", "ALL", "SHORTEST", "CHEAPEST", "WALK", "TRAIL", "ACYCLIC", "SIMPLE", "shortestPath",
-                        "allShortestPaths"});
+  const bool goes_on = glance.Now() == '(' || IsDigit(glance.Now()) || !glance.TakeName().empty();
+  return goes_on && IsOneOf(word, {"ANY", "ALL", "SHORTEST", "CHEAPEST", "WALK", "TRAIL", "ACYCLIC", "SIMPLE",
+                                   "shortestPath", "allShortestPaths"});
 }
 
 bool BeginsCall(const Progress& progress, std::size_t at) {
@@ -111,6 +115,17 @@ bool BeginsBraces(const Progress& progress, std::size_t at) {
 bool BeginsAssignment(const Progress& progress, std::size_t at) {
   Glance glance(progress.text(), at);
   return !glance.TakeName().empty() && glance.Take('=');
+}
+
+bool BeginsNamedClause(const Progress& progress, std::size_t at) {
+  Glance glance(progress.text(), at);
+  const std::string_view word = glance.TakeName();
+  if (IsOneOf(word, {"LOAD"})) return IsOneOf(glance.TakeName(), {"CSV"});
+  if (IsOneOf(word, {"FOREACH"})) return glance.Now() == '(';
+  if (!IsOneOf(word, {"CALL"})) return false;
+  const bool braces = glance.Now() == '{' || glance.Now() == '(';
+  const std::string_view procedure = glance.TakeName();
+  return braces || (!procedure.empty() && !IsReservedWord(procedure));
 }
 
 bool BarSeparates(const Progress& progress, std::size_t at) {

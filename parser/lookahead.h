@@ -26,6 +26,9 @@ bool BeginsBraces(const Progress& progress, std::size_t at);
 // A name that '=' follows: path = (a)-->(b).
 bool BeginsAssignment(const Progress& progress, std::size_t at);
 
+// CALL, FOREACH or LOAD CSV: the clauses that begin with a word that could be a variable.
+bool BeginsNamedClause(const Progress& progress, std::size_t at);
+
 // '|' that separates the parts of a comprehension, of reduce(…) or of FOREACH (…), and so joins no labels. Labels that
 // are to be joined there go into parentheses: [n IN nodes WHERE n:(A|B) | n.name].
 bool BarSeparates(const Progress& progress, std::size_t at);

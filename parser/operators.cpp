@@ -1,3 +1,5 @@
+// Reads operators, and folds a flat row of operands and operators into a tree.
+// Heights are added up on the way, so a tree too high is refused before it is built.
 #include "parser/operators.h"
 
 #include <algorithm>
@@ -204,15 +206,18 @@ bool ReadNot(Progress& progress, Iterator& first, OperatorToken& out) {
 
 bool ReadBinaryOperator(Progress& progress, Iterator& first, OperatorToken& out) {
   const Iterator at = progress.Skip(first);
-  const auto found = [&](const Spelling& spelling) {
-    out = {MakeSpan(progress.Offset(at), progress.Offset(first)), TokenKind::kBinary, spelling.op};
+  const std::string_view rest = progress.text().substr(progress.Offset(at));
+  const auto found = [&](Op op) {
+    out = {MakeSpan(progress.Offset(at), progress.Offset(first)), TokenKind::kBinary, op};
     return true;
   };
   for (const Spelling& spelling : kSigns) {
-    if (TakeSign(progress, first, spelling.text, {}, {})) return found(spelling);
+    if (!rest.starts_with(spelling.text)) continue;
+    first = at + spelling.text.size();
+    return found(spelling.op);
   }
   for (const Spelling& spelling : kWords) {
-    if (TakeKeyword(progress, first, spelling.text, true)) return found(spelling);
+    if (TakeKeyword(progress, first, spelling.text, true)) return found(spelling.op);
   }
   progress.Missed(at, "an operator");
   return false;

@@ -1,3 +1,5 @@
+// The furthest failure and the limit of the grammar's recursion.
+// A failure further on replaces what was missed before; one at the same place adds to it.
 #include "parser/progress.h"
 
 #include <algorithm>
@@ -7,7 +9,7 @@
 
 namespace plenum::syntax {
 
-Iterator Progress::Skip(Iterator at) const { return At(SkipBlanks(text_, Offset(at))); }
+Iterator Progress::SkipAll(Iterator at) const { return At(SkipBlanks(text_, Offset(at))); }
 
 void Progress::Missed(Iterator at, std::string_view wanted) {
   const auto offset = static_cast<std::uint32_t>(Offset(at));

@@ -29,7 +29,11 @@ class Progress {
   std::size_t Offset(Iterator at) const { return static_cast<std::size_t>(at - text_.data()); }
   Iterator At(std::size_t offset) const { return text_.data() + offset; }
   // The iterator past blanks and comments.
-  Iterator Skip(Iterator at) const;
+  Iterator Skip(Iterator at) const {
+    // Nearly always there is none: each token skips them, and is tried for more than once.
+    const bool may_be_blank = at == text_.data() + text_.size() || *at <= ' ' || *at == '/';
+    return may_be_blank ? SkipAll(at) : at;
+  }
 
   // Notes that `wanted` (which must outlive the parse) was not found at `at`.
   void Missed(Iterator at, std::string_view wanted);
@@ -46,6 +50,8 @@ class Progress {
   std::uint32_t height = 0;
 
  private:
+  Iterator SkipAll(Iterator at) const;
+
   std::string_view text_;
   const BracketTable& brackets_;
   Expectation furthest_;

@@ -1,3 +1,5 @@
+// Checks and completes nodes: groups in paths, the ends of queries, procedures within a query.
+// Names and types are not looked at: whatever needs them belongs to the binder.
 #include "parser/structure.h"
 
 #include <string>

@@ -1,3 +1,5 @@
+// Reads one token each: names, keywords, signs, parameters, literals.
+// Keywords are words by their place, so a word is compared only where the grammar asks for it.
 #include "parser/tokens.h"
 
 #include <algorithm>
@@ -57,7 +59,7 @@ bool BeginsTimeOrEvidence(std::string_view text, std::size_t at) {
   const bool valid = IsWordAt(text, at, "VALID");
   if (!valid && !IsWordAt(text, at, "CITE")) return false;
   const std::size_t next = SkipBlanks(text, NameEnd(text, at));
-  if (!valid) return next < text.size() && (text[next] == '$' || text[next] == '`' || NameStartBytes(text, next) != 0);
+  if (!valid) return next < text.size() && (text[next] == '$' || MayBeVariable(text, RawNameAt(text, next)));
   constexpr std::string_view kWords[] = {"FROM", "UNTIL", "THROUGH", "AT", "DURING", "CERTAINLY", "POSSIBLY"};
   for (std::string_view word : kWords) {
     if (IsWordAt(text, next, word)) return true;

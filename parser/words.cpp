@@ -1,9 +1,11 @@
+// The lists of words. What is reserved is openCypher 9's list, unchanged.
+// Keywords() is made of both lists, for completion.
 #include "parser/words.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 
-#include "parser/characters.h"
 #include "parser/parser.h"
 
 namespace plenum {
@@ -41,10 +43,11 @@ std::vector<std::string_view> Union() {
 }  // namespace
 
 bool IsReservedWord(std::string_view word) {
-  constexpr std::size_t kLongest = 10;
-  if (word.size() > kLongest) return false;
-  return std::any_of(std::begin(kReserved), std::end(kReserved),
-                     [word](std::string_view reserved) { return EqualsIgnoringCase(reserved, word); });
+  std::array<char, 10> upper;  // as long as the longest
+  if (word.size() > upper.size()) return false;
+  std::transform(word.begin(), word.end(), upper.begin(),
+                 [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+  return std::binary_search(std::begin(kReserved), std::end(kReserved), std::string_view(upper.data(), word.size()));
 }
 
 const std::vector<std::string_view>& ClauseWords() {

@@ -1,3 +1,5 @@
+// Runs a rule of the grammar.
+// An expectation that fails ends a parse by an exception, caught here: none leaves the grammar but a Refusal.
 #include "parser/grammar/entry.h"
 
 #include "parser/grammar/rules.h"

@@ -118,7 +118,8 @@ const auto least = field<&Repeat::minimum>[count];
 const auto most = field<&Repeat::maximum>[count];
 const auto exactly = Copy<&Repeat::minimum, &Repeat::maximum>(least);
 const auto star_range_def = record[sign("*") >> -((least >> sign("..") >> -most) | exactly | (sign("..") >> -most))];
-const auto braces = quiet_sign("{") > ((least >> sign(",") >> -most) | exactly | (sign(",") > most)) > sign("}");
+const auto braces = quiet_sign("{") > ((least >> sign(",") >> -most) | exactly |
+                                       (set<&Repeat::minimum>(0)[sign(",")] > most)) > sign("}");
 const auto quantifier_def =
     record[(braces | set<&Repeat::minimum>(1)[quiet_sign("+")] | set<&Repeat::minimum>(0)[quiet_sign("*")]) >>
            flag<&Repeat::braces>()[x3::eps]];

@@ -1,5 +1,6 @@
 // The clauses that write: CREATE, MERGE, SET, REMOVE, DELETE, FOREACH.
 #include "parser/grammar/rules.h"
+#include "parser/lookahead.h"
 
 namespace plenum::syntax {
 namespace {
@@ -87,7 +88,7 @@ const auto remove_validity_def = record[field<&ast::RemoveValidity::variable>[na
 using Uncited = ast::RemoveCitations;
 const auto remove_citations_def =
     record[field<&Uncited::variable>[name] >> -(sign(".") >> field<&Uncited::key>[any_name]) >> keyword("CITE") >>
-           -field<&Uncited::source>[source]];
+           -(!ahead<BeginsNamedClause> >> field<&Uncited::source>[source])];
 template <class R>
 auto RemoveNode(const R& rule) {
   return field<&ast::RemoveItem::item>[rule];

@@ -7,12 +7,7 @@
 // a rule has committed itself to stands after '>': what fails there ends the parse, so nothing is ever tried twice.
 #pragma once
 
-// clang-format off: X3's other headers use tuple_traits.hpp without including it, so it stands first.
-#include <boost/spirit/home/x3/support/traits/tuple_traits.hpp>
-// clang-format on
-#include <boost/spirit/home/x3/auxiliary/eps.hpp>
-#include <boost/spirit/home/x3/nonterminal/rule.hpp>
-#include <boost/spirit/home/x3/operator.hpp>
+#include <boost/spirit/home/x3.hpp>
 #include <memory>
 #include <optional>
 #include <string_view>

@@ -128,17 +128,40 @@ TEST(ParseJsonTest, SaysWhereAndWhatWasExpected) {
   EXPECT_EQ(Reread("{\"a\":1,\"a\":2}"), "JSON, byte 7: the key 'a' is there twice");
   EXPECT_EQ(Reread("1 é"), "JSON, byte 2: expected the end of the text, found 'é'");
   EXPECT_EQ(Reread("[\"ab"), "JSON, byte 1: the string that begins here has no closing '\"'");
-  EXPECT_EQ(Reread("\"a\nb\""), "JSON, byte 2: a control character in a string: expected '\\u000a'");
+  EXPECT_EQ(Reread("\"a\nb\""),
+            "JSON, byte 2: invalid string: control character U+000A (LF) must be escaped to \\u000A or \\n");
   EXPECT_EQ(Reread(R"("\x")").substr(0, 30), "JSON, byte 1: no such escape: ");
-  EXPECT_EQ(Reread(R"("\u12g4")"), "JSON, byte 1: expected four hexadecimal digits after '\\u'");
-  EXPECT_EQ(Reread(R"("\ud800x")").substr(0, 40), "JSON, byte 1: half of a surrogate pair: ");
+  EXPECT_EQ(Reread(R"("\u12g4")"), "JSON, byte 1: invalid string: '\\u' must be followed by 4 hex digits");
+  EXPECT_EQ(Reread(R"("a\u00\n")"), "JSON, byte 2: invalid string: '\\u' must be followed by 4 hex digits");
+  EXPECT_EQ(Reread(R"("\ud800x")").substr(0, 40), "JSON, byte 1: invalid string: surrogate ");
   EXPECT_EQ(Reread("01"), "JSON, byte 0: a number must not begin with 0");
-  EXPECT_EQ(Reread("-"), "JSON, byte 1: expected a digit");
-  EXPECT_EQ(Reread("1."), "JSON, byte 2: expected a digit after '.'");
+  EXPECT_EQ(Reread("-"), "JSON, byte 1: invalid number; expected digit after '-'");
+  EXPECT_EQ(Reread("1."), "JSON, byte 2: invalid number; expected digit after '.'");
   EXPECT_EQ(Reread("\"a\xFF\""), "JSON, byte 2: the text is not valid UTF-8");
   EXPECT_EQ(Reread("nul"), "JSON, byte 0: expected a value, found 'n'");
   const Error error = ParseJson("[").error();
   EXPECT_EQ(error.type, ErrorType::kArgumentError);
+}
+
+TEST(ParseJsonTest, SaysWhereATokenBegins) {
+  EXPECT_EQ(Reread("[12 345]"), "JSON, byte 4: expected ',' or ']', found '3'");
+  EXPECT_EQ(Reread("[1\"a\"]"), "JSON, byte 2: expected ',' or ']', found '\"'");
+  EXPECT_EQ(Reread("1[2]"), "JSON, byte 1: expected the end of the text, found '['");
+  EXPECT_EQ(Reread("[true, 7, 0123]"), "JSON, byte 10: a number must not begin with 0");
+  EXPECT_EQ(Reread(R"({"a":{}, "b" : "c" "d"})"), "JSON, byte 19: expected ',' or '}', found '\"'");
+  EXPECT_EQ(Reread(R"(["a\"b" , "c)"), "JSON, byte 10: the string that begins here has no closing '\"'");
+  EXPECT_EQ(Reread(R"(["a", -9223372036854775809])"),
+            "JSON, byte 6: -9223372036854775809 does not fit a 64-bit integer");
+  EXPECT_EQ(Reread("[" + std::string(400, '1') + "]"),
+            "JSON, byte 1: " + std::string(40, '1') + " does not fit a 64-bit integer");
+}
+
+TEST(ParseJsonTest, WhatStandsAroundTheValue) {
+  EXPECT_EQ(Reread("\uFEFF[1]"), "[1]");
+  EXPECT_EQ(Reread("\uFEFF1e400"), "JSON, byte 3: 1e400 does not fit a 64-bit float");
+  EXPECT_EQ(Reread(std::string_view("1\0x", 3)),
+            "JSON, byte 1: a NUL byte: expected JSON text, in which that is '\\u0000'");
+  EXPECT_EQ(Reread(std::string_view("\"\0\"", 3)).substr(0, 24), "JSON, byte 1: a NUL byte");
 }
 
 TEST(ParseJsonTest, SpecialObjectsAreChecked) {

@@ -120,6 +120,8 @@ TEST(Atoms, Comprehensions) {
       {"[(a)-->(b)]", "[(pattern (a)-[]->(b))]"},
       {"[(a), (b)]", "[a, b]"},
       {"[(a) | b]", "[(a) | b]"},
+      {"[p = ANY SHORTEST (a)-[*]->(b) | p]", "[p = ANY SHORTEST (a)-[*..]->(b) | p]"},
+      {"[any:A|B, none.x]", "[(: any (A|B)), (. none x)]"},
   });
 }
 

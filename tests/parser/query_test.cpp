@@ -55,7 +55,7 @@ TEST(Patterns, Repetition) {
        "MATCH ()-[*..]-()-[*2..2]-()-[*1..]-()-[*..3]-()-[*1..3]-()-[*..]-() RETURN 1"},
       {"MATCH ()-[r:T*1..3 {x: 1}]->() RETURN 1", "MATCH ()-[r:T*1..3 {x: 1}]->() RETURN 1"},
       {"MATCH ()-[:T]->{1,3}()-->+()--*()<--{2}()-->{,3}()-->{1,}() RETURN 1",
-       "MATCH ()-[:T]->{1,3}()-[]->{1,}()-[]-{0,}()<-[]-{2,2}()-[]->{,3}()-[]->{1,}() RETURN 1"},
+       "MATCH ()-[:T]->{1,3}()-[]->{1,}()-[]-{0,}()<-[]-{2,2}()-[]->{0,3}()-[]->{1,}() RETURN 1"},
   });
 }
 
@@ -167,6 +167,7 @@ TEST(Time, AssertionsAndFilters) {
 
 TEST(Time, WordsStayFreeAsNames) {
   ExpectAsWritten({
+      "MATCH (cite WHERE true)-[VALID AT $d]->()-[valid:T VALID AT d]->(valid VALID AT d) RETURN cite",
       "MATCH (valid)-[cite]->(from)-[at:until]->(quote) RETURN valid, cite, from, at, quote",
       "CREATE (VALID:A VALID FROM x), (CITE:B CITE s), (VALID), (CITE)",
       "MATCH (why), (overlapping) WHERE certainly(why) RETURN overlapping AS chronological",
@@ -178,6 +179,8 @@ TEST(Evidence, Citations) {
       "CREATE (n CITE s CITE $k CITE t[1..20] CITE u QUOTE 'words')-[:T {x: 1} VALID FROM a CITE s QUOTE $q]->(m)",
       "MATCH (m) SET m.universities = 92 CITE s[782..797]",
       "MATCH (n) REMOVE n CITE, n CITE s, n.x CITE, n.y CITE $k RETURN n",
+      "MATCH (n) REMOVE n CITE CALL { CREATE (m) } REMOVE n CITE CALL a.b() REMOVE n CITE load",
+      "MATCH (n) REMOVE n CITE FOREACH (x IN [1] | CREATE (m))",
   });
   Expect({{"CREATE (n CITE a.b[$x..(1 + 2)])", "CREATE (n CITE (. a b)[$x..(+ 1 2)])"}});
 }
