@@ -46,6 +46,13 @@ Status CheckText(std::string_view text) {
 }
 
 Status CheckParameter(const std::string& name, const Value& value) {
+  if (value.nesting() > kValueNestingMax) {
+    return Error{
+        .type = ErrorType::kArgumentError,
+        .detail = "NestingTooDeep",
+        .message = fmt::format("lists and maps of the parameter ${} are nested deeper than {}", name, kValueNestingMax),
+        .place = {}};
+  }
   if (value.kind() == Value::Kind::kString && FindInvalidUtf8(value.string())) {
     return Error{.type = ErrorType::kArgumentError,
                  .detail = "InvalidUnicodeCharacter",

@@ -8,6 +8,7 @@
 #include "engine/execution/evaluation_error.h"
 #include "engine/execution/functions.h"
 #include "engine/execution/pipeline.h"
+#include "engine/execution/value_errors.h"
 
 namespace plenum::execution {
 
@@ -143,13 +144,13 @@ Value Evaluator::EvaluateNode(const plan::MakeList& node, Row& row) {
   List list;
   list.reserve(node.elements.size());
   for (const plan::Expression& element : node.elements) list.push_back(Evaluate(element, row));
-  return list;
+  return CheckNesting(std::move(list));
 }
 
 Value Evaluator::EvaluateNode(const plan::MakeMap& node, Row& row) {
   Map map;
   for (const auto& [key, value] : node.entries) map[key] = Evaluate(value, row);
-  return map;
+  return CheckNesting(std::move(map));
 }
 
 Value Evaluator::EvaluateNode(const plan::MapProjection& node, Row& row) {
@@ -158,7 +159,7 @@ Value Evaluator::EvaluateNode(const plan::MapProjection& node, Row& row) {
   Map map;
   if (node.all) map = PropertiesOf(context_, object);
   for (const auto& [key, value] : node.entries) map[key] = Evaluate(value, row);
-  return map;
+  return CheckNesting(std::move(map));
 }
 
 namespace {
@@ -176,11 +177,12 @@ Value Evaluator::EvaluateNode(const plan::ListComprehension& node, Row& row) {
   if (list.is_null()) return {};
   List out;
   for (const Value& element : ElementsOf(list, "a list comprehension")) {
+    context_.Poll();
     row[node.element] = element;
     if (node.where && EvaluateCondition(**node.where, row) != true) continue;
     out.push_back(node.map ? Evaluate(**node.map, row) : element);
   }
-  return out;
+  return CheckNesting(std::move(out));
 }
 
 Value Evaluator::EvaluateNode(const plan::Quantifier& node, Row& row) {
@@ -190,6 +192,7 @@ Value Evaluator::EvaluateNode(const plan::Quantifier& node, Row& row) {
   std::size_t nulls = 0;
   const List& elements = ElementsOf(list, "a quantifier");
   for (const Value& element : elements) {
+    context_.Poll();
     row[node.element] = element;
     const std::optional<bool> truth = node.where ? EvaluateCondition(**node.where, row) : ToTruth(element);
     if (!truth) ++nulls;
@@ -236,7 +239,7 @@ Value Evaluator::EvaluateNode(const plan::Subquery& node, Row& row) {
     case ast::SubqueryKind::kCount:
       return count;
     case ast::SubqueryKind::kCollect:
-      return found;
+      return CheckNesting(std::move(found));
   }
   return {};
 }

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "engine/execution/query_context.h"
+#include "engine/execution/valid_time.h"
 #include "engine/plan/bound_query.h"
 
 namespace plenum::execution {
@@ -28,6 +29,7 @@ class Evaluator {
   // Whether an element passes a filter on valid time. Timeless elements always do.
   bool PassesFilter(const std::optional<plan::ValidFilter>& filter, const std::optional<Interval>& validity, Row& row);
   PartialDate EvaluateWhen(const plan::Expression& when, Row& row);
+  ValidDays EvaluateDays(const plan::ValidFilter& filter, const PartialDate& when, Row& row);
   Interval EvaluateAssertion(const plan::Assertion& assertion, Row& row);
 
   Value PropertyOf(const Value& object, std::string_view key);

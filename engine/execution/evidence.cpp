@@ -30,12 +30,12 @@ void GraphWriter::AddCitations(const plan::Pattern& pattern, Row& row) {
 
 void GraphWriter::ApplyItem(const plan::AddCitations& item, Row& row) {
   const Value object = evaluator_.Evaluate(item.object, row);
-  if (!object.is_null()) Cite(FactOf(object), item.citations, row);
+  if (IsElement(object)) Cite(FactOf(object), item.citations, row);
 }
 
 void GraphWriter::ApplyItem(const plan::RemoveCitations& item, Row& row) {
   const Value object = evaluator_.Evaluate(item.object, row);
-  if (object.is_null()) return;
+  if (!IsElement(object)) return;
   std::optional<graph::KeyId> key;
   if (item.key) {
     key = context_.transaction.FindKey(*item.key);

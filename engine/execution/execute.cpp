@@ -1,6 +1,8 @@
 // Running a statement: the rows its pipeline pushes out, made whole.
 #include "engine/execution/execute.h"
 
+#include <new>
+
 #include "engine/execution/evaluation_error.h"
 #include "engine/execution/pipeline.h"
 
@@ -10,7 +12,7 @@ Result<QueryResult> Execute(const plan::Statement& statement, graph::Transaction
                             const ExecuteOptions& options) {
   QueryContext context{.transaction = transaction,
                        .parameters = options.parameters,
-                       .row_width = statement.row_width,
+
                        .cancel = options.cancel,
                        .deadline = options.deadline,
                        .memory_bytes_max = options.memory_bytes_max};
@@ -19,16 +21,21 @@ Result<QueryResult> Execute(const plan::Statement& statement, graph::Transaction
     Row row(statement.row_width);
     RunQuery(context, statement.query, row, [&](std::vector<Value>& columns) {
       if (statement.query.columns.empty()) return true;
+      context.Poll();
+      // As they are now: a later part of a UNION may change them.
+      for (Value& value : columns) value = Materialize(context, value);
       context.Charge(columns, "the answer");
       rows.push_back(std::move(columns));
       return true;
     });
-    for (std::vector<Value>& columns : rows) {
-      for (Value& value : columns) value = Materialize(context, value);
-    }
     return QueryResult(statement.query.columns, std::move(rows), context.statistics);
   } catch (EvaluationError& error) {
     return std::move(error.error);
+  } catch (const std::bad_alloc&) {
+    return Error{.type = ErrorType::kResourceExhausted,
+                 .detail = "",
+                 .message = "there was no memory left for this query",
+                 .place = {}};
   }
 }
 

@@ -40,7 +40,7 @@ graph::Fact FactOf(const Value& element, std::optional<graph::KeyId> property) {
 void GraphWriter::Create(const plan::Pattern& pattern, Row& row) {
   for (const plan::PathPattern& path : pattern.paths) {
     for (std::size_t i = 0; i < path.nodes.size(); ++i) {
-      if (!path.nodes[i].bound) CreateNode(path.nodes[i], row);
+      if (!path.nodes[i].bound && !path.nodes[i].repeated) CreateNode(path.nodes[i], row);
       if (i > 0) CreateRelationship(path.relationships[i - 1], path.nodes[i - 1], path.nodes[i], row);
     }
     if (!path.slot) continue;
@@ -61,12 +61,8 @@ Map GraphWriter::PatternProperties(const std::optional<plan::Expression>& proper
 
 void GraphWriter::CheckMergeable(const plan::Pattern& pattern, Row& row) {
   for (const plan::PathPattern& path : pattern.paths) {
-    for (const plan::NodePattern& node : path.nodes) {
-      if (!node.deferred) CheckMergeable(node.properties, row);
-    }
-    for (const plan::RelationshipPattern& relationship : path.relationships) {
-      if (!relationship.deferred) CheckMergeable(relationship.properties, row);
-    }
+    for (const plan::NodePattern& node : path.nodes) CheckMergeable(node.properties, row);
+    for (const plan::RelationshipPattern& r : path.relationships) CheckMergeable(r.properties, row);
   }
 }
 
@@ -148,17 +144,12 @@ void GraphWriter::Apply(const std::vector<plan::UpdateItem>& items, Row& row) {
   }
 }
 
-namespace {
-
-// Null when there is nothing to update; an error when it is something that cannot be.
 bool IsElement(const Value& value) {
   if (value.is_null()) return false;
   if (value.kind() == Kind::kNode || value.kind() == Kind::kRelationship) return true;
   Raise(ErrorType::kTypeError, "InvalidArgumentType",
         fmt::format("only nodes and relationships can be changed, not {}", ToText(value)));
 }
-
-}  // namespace
 
 void GraphWriter::ApplyItem(const plan::SetProperty& item, Row& row) {
   const Value object = evaluator_.Evaluate(item.object, row);

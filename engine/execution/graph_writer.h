@@ -59,4 +59,7 @@ class GraphWriter {
 // The fact that an element is, or one property of it.
 graph::Fact FactOf(const Value& element, std::optional<graph::KeyId> property = std::nullopt);
 
+// Whether there is something to update: null is nothing; what is no node and no relationship raises TypeError.
+bool IsElement(const Value& value);
+
 }  // namespace plenum::execution

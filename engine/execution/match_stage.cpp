@@ -20,7 +20,6 @@ class MatchStage : public Stage {
     for (const plan::Slot slot : match_.pattern.introduced) row[slot] = Value();
     return next_.Push(row);
   }
-  void Finish() override { next_.Finish(); }
 
  private:
   const plan::Match& match_;

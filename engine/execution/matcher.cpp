@@ -44,6 +44,7 @@ bool Matcher::RunStep(const plan::StartAt& start, std::size_t step) {
   bool wanted = true;
   std::vector<NodeId> candidates;
   Take(context_.transaction.ScanNodes(label, [&](NodeId node) {
+    context_.Poll();
     candidates.push_back(node);
     return true;
   }));
@@ -93,7 +94,9 @@ bool Matcher::TryNode(const plan::NodePattern& pattern, NodeId node, const std::
 }
 
 bool Matcher::NodeMatches(const plan::NodePattern& pattern, NodeId node) {
-  if (!pattern.labels && !pattern.properties && !pattern.filter && !pattern.where && !pattern.assertion) return true;
+  const bool unconditional =
+      !pattern.labels && !pattern.properties && !pattern.filter && !pattern.where && !pattern.assertion;
+  if (unconditional && !pattern.bound) return true;
   const auto record = Take(context_.transaction.GetNode(node));
   if (!record) return false;  // deleted earlier in this query
   if (pattern.labels && !evaluator_.LabelsMatch(*pattern.labels, *record)) return false;
@@ -128,12 +131,12 @@ bool Matcher::AssertionMatches(const std::optional<plan::Assertion>& assertion,
   return !assertion || validity == evaluator_.EvaluateAssertion(*assertion, *row_);
 }
 
-// All elements are in their slots: what had to wait for others is tested, paths are built, and the match is found.
+// All elements are in their slots: paths are built, what had to wait for others is tested, and the match is found.
 bool Matcher::Complete() {
-  if (!DeferredHold()) return true;
   for (const plan::PathPattern& path : pattern_.paths) {
     if (path.slot) (*row_)[*path.slot] = BuildPath(path);
   }
+  if (!DeferredHold()) return true;
   if (!evaluator_.Holds(pattern_.where, *row_)) return true;
   return (*found_)();
 }

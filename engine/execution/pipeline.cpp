@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <set>
+#include <utility>
 
 #include "engine/execution/evaluation_error.h"
 #include "engine/execution/value_order.h"
@@ -22,7 +23,6 @@ class SinkStage : public Stage {
     for (const plan::Slot slot : columns_) values.push_back(row[slot]);
     return sink_(values);
   }
-  void Finish() override {}
 
  private:
   const std::vector<plan::Slot>& columns_;
@@ -47,7 +47,6 @@ class UnwindStage : public Stage {
     }
     return true;
   }
-  void Finish() override { next_.Finish(); }
 
  private:
   const plan::Unwind& unwind_;
@@ -64,8 +63,11 @@ bool RunPart(QueryContext& context, const plan::SingleQuery& part, Row& row, con
     Stage& next = *stages.back();
     stages.push_back(std::visit([&](const auto& node) { return MakeStage(context, node, next); }, clause->node));
   }
+  const Row began = row;
+  const Row* outer = std::exchange(context.outer_row, &began);
   stages.back()->Push(row);
-  stages.back()->Finish();
+  for (auto stage = stages.rbegin(); stage != stages.rend(); ++stage) (*stage)->Finish();
+  context.outer_row = outer;
   return wanted;
 }
 

@@ -20,7 +20,7 @@ class Stage {
  public:
   virtual ~Stage() = default;
   virtual bool Push(Row& row) = 0;  // false: no more rows are wanted
-  virtual void Finish() = 0;        // there are no more rows; called once, also after Push returned false
+  virtual void Finish() {}          // no more rows come; called once, when the stage before has finished
 };
 
 // Receives the columns of a row of the answer; false: no more are wanted.

@@ -39,7 +39,6 @@ class ProjectStage : public Stage {
   void Finish() override {
     if (project_.grouping) FinishGroups();
     FinishSorting();
-    next_.Finish();
   }
 
  private:
@@ -95,7 +94,7 @@ class ProjectStage : public Stage {
   void FinishGroups() {
     const bool keyless = std::ranges::all_of(project_.items, &plan::ProjectionItem::aggregates);
     if (groups_.empty() && keyless) {  // no rows at all still make one group
-      Row row(evaluator_.context().row_width);
+      Row row = *evaluator_.context().outer_row;
       Begin(row);
       groups_.emplace(List(), NewGroup(row));
     }

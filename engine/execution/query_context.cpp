@@ -8,10 +8,9 @@
 namespace plenum::execution {
 
 void QueryContext::Poll() {
-  static constexpr std::uint32_t kTicksBetweenClockReads = 256;
   if (cancel && cancel->load(std::memory_order_relaxed)) Raise(ErrorType::kCancelled, "", "the query was cancelled");
-  if (!deadline || ++ticks % kTicksBetweenClockReads != 0) return;
-  if (std::chrono::steady_clock::now() > *deadline) Raise(ErrorType::kTimeout, "", "the query ran past its time limit");
+  if (deadline && std::chrono::steady_clock::now() > *deadline)
+    Raise(ErrorType::kTimeout, "", "the query ran past its time limit");
 }
 
 void QueryContext::Charge(std::uint64_t bytes, std::string_view clause) {

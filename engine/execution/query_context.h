@@ -20,14 +20,13 @@ using Row = std::vector<Value>;
 struct QueryContext {
   graph::Transaction& transaction;
   const Map& parameters;
-  std::size_t row_width = 0;  // slots of the statement's row
+  const Row* outer_row = nullptr;  // with which the innermost running query began
   const std::atomic<bool>* cancel = nullptr;
   std::optional<std::chrono::steady_clock::time_point> deadline;
   std::uint64_t memory_bytes_max = 0;
 
   QueryStatistics statistics;
   std::uint64_t memory_bytes = 0;  // of rows that are held, about
-  std::uint32_t ticks = 0;
 
   // Raises Cancelled or Timeout when it is time to stop. Cheap: call it for each row and each hop.
   void Poll();

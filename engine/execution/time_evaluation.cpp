@@ -18,17 +18,27 @@ PartialDate Evaluator::EvaluateWhen(const plan::Expression& when, Row& row) {
 
 bool Evaluator::PassesFilter(const std::optional<plan::ValidFilter>& filter, const std::optional<Interval>& validity,
                              Row& row) {
-  if (!filter || !validity || filter->kind == ast::ValidFilter::Kind::kAnyTime) return true;
+  if (!filter || filter->kind == ast::ValidFilter::Kind::kAnyTime) return true;
   const PartialDate when = EvaluateWhen(*filter->when, row);
   if (filter->kind == ast::ValidFilter::Kind::kAt) {
+    if (!validity) return true;
     return filter->certainly ? HoldsCertainly(*validity, when) : HoldsPossibly(*validity, when);
   }
+  const ValidDays days = EvaluateDays(*filter, when, row);
+  return !validity || HoldsDuring(*validity, days, filter->certainly);
+}
+
+// DURING when: all its days; DURING when UNTIL until: from its first day to the day before until's first.
+ValidDays Evaluator::EvaluateDays(const plan::ValidFilter& filter, const PartialDate& when, Row& row) {
   ValidDays days{when.earliest, when.latest};
-  if (filter->until) {
-    days.last = EvaluateWhen(*filter->until, row).earliest;
-    if (days.last) --*days.last;
-  }
-  return HoldsDuring(*validity, days, filter->certainly);
+  if (!filter.until) return days;
+  const PartialDate until = EvaluateWhen(*filter.until, row);
+  if (until.earliest) days.last = *until.earliest - 1;
+  if (until.earliest && (!days.first || *days.first <= *days.last)) return days;
+  throw EvaluationError{Error{.type = ErrorType::kArgumentError,
+                              .detail = "InvalidArgumentValue",
+                              .message = fmt::format("DURING {} UNTIL {} names no day", ToText(when), ToText(until)),
+                              .place = Place{.span = filter.span}}};
 }
 
 // THROUGH names the last day: stored as UNTIL the day after, both bounds shifted. A null end is no end.

@@ -25,9 +25,8 @@ class UpdateStage : public Stage {
     }
     FinishWriting();
     for (Row& row : written) {
-      if (!next_.Push(row)) break;
+      if (!next_.Push(row)) return;
     }
-    next_.Finish();
   }
 
  protected:

@@ -41,18 +41,17 @@ PartialDate Earlier(const PartialDate& a, const PartialDate& b) {
 }  // namespace
 
 bool HoldsDuring(const Interval& validity, const ValidDays& days, bool certainly) {
-  // The latest it may begin and the earliest it may end, for certain; the other way round, for possible.
+  // The latest it may begin and the earliest it may end, for certain; the other way round, for possible. Between them
+  // lies a day of the fact whichever they are, for a fact holds on one day at least.
   std::int64_t begin = kEver;
   std::int64_t end = kForever;
   if (validity.from)
     begin = certainly ? validity.from->latest.value_or(kForever) : validity.from->earliest.value_or(kEver);
   if (validity.until)
     end = certainly ? validity.until->earliest.value_or(kEver) : validity.until->latest.value_or(kForever);
-  const std::int64_t first = std::max(days.first.value_or(kEver), begin);
-  const std::int64_t last = std::min(days.last.value_or(kForever), end == kForever ? kForever
-                                                                   : end == kEver  ? kEver
-                                                                                   : end - 1);
-  return begin != kForever && end != kEver && first <= last;
+  const std::int64_t first = days.first.value_or(kEver);
+  const std::int64_t last = days.last.value_or(kForever);
+  return begin != kForever && end != kEver && begin <= last && end > first;
 }
 
 PartialDate ToPartialDate(const Value& value) {

@@ -1,6 +1,8 @@
 // Binding time and evidence: VALID … and CITE ….
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "engine/plan/binding.h"
 
 namespace plenum::plan {
@@ -26,7 +28,17 @@ ValidFilter Binder::BindFilter(const ast::ValidFilter& filter) {
 std::optional<ValidFilter> Binder::NarrowestFilter(const std::optional<ast::ValidFilter>& own) {
   if (own) return BindFilter(*own);
   if (filters_.empty()) return std::nullopt;
-  return BindFilter(*filters_.back());
+  if (reads_) reads_->insert(filters_.back().reads.begin(), filters_.back().reads.end());
+  return filters_.back().filter;
+}
+
+// A filter is bound where it stands, whatever names mean where it applies.
+void Binder::PushFilter(const ast::ValidFilter& filter) {
+  std::set<Slot> reads;
+  std::set<Slot>* outer = std::exchange(reads_, &reads);
+  ValidFilter bound = BindFilter(filter);
+  reads_ = outer;
+  filters_.push_back({std::move(bound), std::move(reads)});
 }
 
 Assertion Binder::BindAssertion(const ast::Assertion& assertion) {

@@ -33,7 +33,8 @@ Expression Binder::Bind(const ast::Expression& expression) {
          "value]",
          expression.span);
   }
-  if (projected_) {  // after grouping: what was projected is read as it is, by its text
+  const auto* variable = std::get_if<ast::Variable>(&expression.node);
+  if (projected_ && !(variable && Find(variable->name))) {  // what was projected is read as it is, by its text
     for (std::size_t i = 0; i < projected_->size(); ++i) {
       const ProjectionItem& item = (*projected_)[i];
       if (item.expression.span.end != 0 && TextOf(item.expression.span) == TextOf(expression.span)) {
@@ -155,6 +156,22 @@ Expression Binder::BindNode(const ast::MapProjection& projection, Span span) {
   return Make(span, Kind::kMap, std::move(bound));
 }
 
+// Binds what goes over a list's elements: its variables hide others of their names, and no aggregate may stand there.
+void Binder::WithLocals(std::initializer_list<const ast::Name*> variables, const std::function<void()>& bind) {
+  const Scope outer = scope_;
+  const Aggregation aggregation = std::exchange(aggregation_, Aggregation::kForbidden);
+  const auto* projected = projected_;
+  for (const ast::Name* variable : variables) {
+    scope_.erase(variable->text);
+    // A column that reads a hidden variable cannot be told by its text here.
+    if (before_projection_ && before_projection_->contains(variable->text)) projected_ = nullptr;
+  }
+  bind();
+  projected_ = projected;
+  aggregation_ = aggregation;
+  scope_ = outer;
+}
+
 Expression Binder::BindFilteredList(const ast::Expression& list) {
   Expression bound = Bind(list);
   CheckKind(bound, Kind::kList, "IN");
@@ -164,14 +181,11 @@ Expression Binder::BindFilteredList(const ast::Expression& list) {
 Expression Binder::BindNode(const ast::ListComprehension& comprehension, Span span) {
   ListComprehension bound;
   bound.list = Box<Expression>(BindFilteredList(*comprehension.list));
-  const Scope outer = scope_;
-  scope_.erase(comprehension.variable.text);
-  bound.element = Declare(comprehension.variable, bound.list->element);
-  const Aggregation aggregation = std::exchange(aggregation_, Aggregation::kForbidden);
-  if (comprehension.where) bound.where = BindPredicate(**comprehension.where);
-  bound.map = BindBox(comprehension.map);
-  aggregation_ = aggregation;
-  scope_ = outer;
+  WithLocals({&comprehension.variable}, [&] {
+    bound.element = Declare(comprehension.variable, bound.list->element);
+    if (comprehension.where) bound.where = BindPredicate(**comprehension.where);
+    bound.map = BindBox(comprehension.map);
+  });
   Expression made = Make(span, Kind::kList, std::move(bound));
   const auto& node = std::get<ListComprehension>(made.node);
   made.element = node.map ? (*node.map)->type : node.list->element;
@@ -181,11 +195,10 @@ Expression Binder::BindNode(const ast::ListComprehension& comprehension, Span sp
 Expression Binder::BindNode(const ast::Quantifier& quantifier, Span span) {
   Quantifier bound{.kind = quantifier.kind};
   bound.list = Box<Expression>(BindFilteredList(*quantifier.list));
-  const Scope outer = scope_;
-  scope_.erase(quantifier.variable.text);
-  bound.element = Declare(quantifier.variable, bound.list->element);
-  if (quantifier.where) bound.where = BindPredicate(**quantifier.where);
-  scope_ = outer;
+  WithLocals({&quantifier.variable}, [&] {
+    bound.element = Declare(quantifier.variable, bound.list->element);
+    if (quantifier.where) bound.where = BindPredicate(**quantifier.where);
+  });
   return Make(span, Kind::kBoolean, std::move(bound));
 }
 
@@ -193,13 +206,11 @@ Expression Binder::BindNode(const ast::Reduce& reduce, Span span) {
   Reduce bound;
   bound.initial = BindBox(reduce.initial);
   bound.list = Box<Expression>(BindFilteredList(*reduce.list));
-  const Scope outer = scope_;
-  scope_.erase(reduce.accumulator.text);
-  bound.accumulator = Declare(reduce.accumulator, TypeSet::Anything());
-  scope_.erase(reduce.variable.text);
-  bound.element = Declare(reduce.variable, bound.list->element);
-  bound.step = BindBox(reduce.step);
-  scope_ = outer;
+  WithLocals({&reduce.accumulator, &reduce.variable}, [&] {
+    bound.accumulator = Declare(reduce.accumulator, TypeSet::Anything());
+    bound.element = Declare(reduce.variable, bound.list->element);
+    bound.step = BindBox(reduce.step);
+  });
   return Make(span, TypeSet::Anything(), std::move(bound));
 }
 

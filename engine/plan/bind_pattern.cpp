@@ -42,11 +42,11 @@ void Binder::CheckLength(const Pattern& pattern, Span span) const {
 
 Pattern Binder::BindPattern(const ast::Pattern& pattern, PatternUse use) {
   if (pattern.joint != ast::Joint::kNone) NotYet("OVERLAPPING and CHRONOLOGICAL", pattern.span);
-  if (pattern.filter) filters_.push_back(&*pattern.filter);
   const std::set<Slot> seen = std::exchange(seen_relationships_, {});
   Pattern bound;
   for (const ast::PathPattern& path : pattern.paths) bound.paths.push_back(DeclarePath(path, use, bound));
   CheckLength(bound, pattern.span);
+  if (pattern.filter) PushFilter(*pattern.filter);
   for (std::size_t p = 0; p < pattern.paths.size(); ++p) {
     std::size_t node = 0;
     std::size_t relationship = 0;
@@ -91,8 +91,10 @@ Slot Binder::DeclareElement(const ast::Name& name, TypeSet type, TypeSet element
     pattern.introduced.push_back(slot);
     return slot;
   }
-  const bool conflict =
-      (known->type & type).empty() || (type == TypeSet(Kind::kList) && (known->element & element).empty());
+  const TypeSet known_type = known->type.Without(Kind::kNull);
+  const TypeSet known_element = known->element.Without(Kind::kNull);
+  const bool conflict = (!known_type.empty() && (known_type & type).empty()) ||
+                        (type == TypeSet(Kind::kList) && !known_element.empty() && (known_element & element).empty());
   if (conflict) {
     Fail(ErrorType::kSyntaxError, "VariableTypeConflict",
          fmt::format("`{}` is {} here, but was {} before", name.text, NamesOf(type), NamesOf(known->type)), name.span);
@@ -166,9 +168,16 @@ void Binder::BindElementExpressions(const AstElement& from, PatternUse use, cons
   }
   std::set<Slot> reads;
   std::set<Slot>* outer = std::exchange(reads_, &reads);
+  const Scope scope = scope_;
+  if constexpr (std::is_same_v<Element, RelationshipPattern>) {
+    // In its own conditions, the variable of a repeated relationship is each one of them.
+    if (to.repetition && from.variable)
+      scope_.insert_or_assign(from.variable->text, Variable{to.slot, Kind::kRelationship});
+  }
   to.properties = BindPatternProperties(from.properties, use);
   to.filter = NarrowestFilter(from.filter);
   if (from.where) to.where = BindPredicate(**from.where);
+  scope_ = scope;
   reads_ = outer;
   if (outer) outer->insert(reads.begin(), reads.end());
   to.deferred = std::ranges::any_of(reads, [&](Slot slot) {
@@ -188,7 +197,8 @@ Pattern Binder::BindWrittenPattern(const std::vector<ast::PathPattern>& paths, P
     for (const ast::PathElement& element : path.elements) {
       if (const auto* node = std::get_if<ast::NodePattern>(&element)) {
         bound.nodes.push_back(DeclareWrittenNode(*node, alone, pattern));
-        BindWrittenElement(*node, Kind::kNode, use, pattern, bound.nodes.back());
+        BindWrittenElement(*node, use, pattern, bound.nodes.back());
+        DeclareWrittenVariable(node->variable, bound.nodes.back().slot, Kind::kNode);
       } else if (const auto* relationship = std::get_if<ast::RelationshipPattern>(&element)) {
         CheckWrittenRelationship(*relationship, use);
         bound.relationships.push_back({.span = relationship->span,
@@ -196,7 +206,8 @@ Pattern Binder::BindWrittenPattern(const std::vector<ast::PathPattern>& paths, P
                                        .direction = relationship->direction,
                                        .types = relationship->types});
         pattern.introduced.push_back(bound.relationships.back().slot);
-        BindWrittenElement(*relationship, Kind::kRelationship, use, pattern, bound.relationships.back());
+        BindWrittenElement(*relationship, use, pattern, bound.relationships.back());
+        DeclareWrittenVariable(relationship->variable, bound.relationships.back().slot, Kind::kRelationship);
       }
     }
     if (path.variable) {
@@ -208,19 +219,39 @@ Pattern Binder::BindWrittenPattern(const std::vector<ast::PathPattern>& paths, P
   return pattern;
 }
 
-// What is written into an element; its variable is in scope from there on, so that its own properties cannot read it.
+// What is written into an element: it may read what stands before it.
 template <class AstElement, class Element>
-void Binder::BindWrittenElement(const AstElement& from, TypeSet type, PatternUse use, const Pattern& pattern,
-                                Element& to) {
+void Binder::BindWrittenElement(const AstElement& from, PatternUse use, const Pattern& pattern, Element& to) {
   std::set<Slot> reads;
   std::set<Slot>* outer = std::exchange(reads_, &reads);
   to.properties = BindPatternProperties(from.properties, use);
-  reads_ = outer;
-  to.deferred = std::ranges::any_of(
-      reads, [&](Slot slot) { return std::ranges::find(pattern.introduced, slot) != pattern.introduced.end(); });
   if (from.assertion) to.assertion = BindAssertion(*from.assertion);
   to.citations = BindCitations(from.citations);
-  if (from.variable && !Find(from.variable->text)) scope_.emplace(from.variable->text, Variable{to.slot, type});
+  reads_ = outer;
+  if (outer) outer->insert(reads.begin(), reads.end());
+  const bool reads_pattern = std::ranges::any_of(
+      reads, [&](Slot slot) { return std::ranges::find(pattern.introduced, slot) != pattern.introduced.end(); });
+  if (use != PatternUse::kMerge || !reads_pattern) return;
+  Fail(
+      ErrorType::kSyntaxError, "UndefinedVariable",
+      "what MERGE looks for cannot read an element of its own pattern, which may not be there yet: set it in ON CREATE",
+      from.span);
+}
+
+// The element's variable is in scope behind it.
+void Binder::DeclareWrittenVariable(const std::optional<ast::Name>& variable, Slot slot, TypeSet type) {
+  if (variable && !Find(variable->text)) scope_.emplace(variable->text, Variable{slot, type});
+}
+
+// A node is written with each of the labels named: A, A:B or A&B.
+void Binder::CheckWrittenLabels(const ast::NodePattern& node) const {
+  if (!node.labels || std::holds_alternative<ast::Name>(node.labels->node)) return;
+  const auto* all = std::get_if<ast::LabelAll>(&node.labels->node);
+  const auto is_name = [](const ast::LabelExpression& label) { return std::holds_alternative<ast::Name>(label.node); };
+  if (all && std::ranges::all_of(all->operands, is_name)) return;
+  Fail(ErrorType::kSyntaxError, "UnexpectedSyntax",
+       "a node that is written has every label named: write :A:B or :A&B; |, ! and % are for matching",
+       node.labels->span);
 }
 
 NodePattern Binder::DeclareWrittenNode(const ast::NodePattern& node, bool alone, Pattern& pattern) {
@@ -229,13 +260,14 @@ NodePattern Binder::DeclareWrittenNode(const ast::NodePattern& node, bool alone,
     Fail(ErrorType::kSyntaxError, "UnexpectedSyntax", "a condition cannot be written into the graph: use MATCH for it",
          node.span);
   }
+  CheckWrittenLabels(node);
   const Variable* known = node.variable ? Find(node.variable->text) : nullptr;
   if (!known) {
     bound.slot = NewSlot();
     pattern.introduced.push_back(bound.slot);
     return bound;
   }
-  if ((known->type & Kind::kNode).empty()) {
+  if (const TypeSet type = known->type.Without(Kind::kNull); !type.empty() && (type & Kind::kNode).empty()) {
     Fail(ErrorType::kSyntaxError, alone ? "VariableAlreadyBound" : "VariableTypeConflict",
          fmt::format("`{}` is a node here, but was {} before", node.variable->text, NamesOf(known->type)),
          node.variable->span);
@@ -247,7 +279,8 @@ NodePattern Binder::DeclareWrittenNode(const ast::NodePattern& node, bool alone,
          node.variable->span);
   }
   bound.slot = known->slot;
-  bound.bound = true;
+  bound.repeated = std::ranges::find(pattern.introduced, known->slot) != pattern.introduced.end();
+  bound.bound = !bound.repeated;
   return bound;
 }
 

@@ -18,6 +18,18 @@ std::optional<Slot> SlotOf(const Expression& expression) {
   return ref ? std::optional(ref->slot) : std::nullopt;
 }
 
+// A variable from before the grouping that `expression` itself reads (a subquery: any of those), and that is no key.
+std::optional<Slot> UngroupedSlot(const Expression& expression, const Project& project, const std::set<Slot>& before) {
+  std::vector<Slot> reads;
+  if (const auto slot = SlotOf(expression)) reads.push_back(*slot);
+  if (const auto* subquery = std::get_if<Subquery>(&expression.node)) reads = subquery->reads;
+  for (const Slot slot : reads) {
+    const auto is_key = [&](const ProjectionItem& item) { return !item.aggregates && SlotOf(item.expression) == slot; };
+    if (before.contains(slot) && std::ranges::none_of(project.items, is_key)) return slot;
+  }
+  return std::nullopt;
+}
+
 bool Reads(const Expression& expression, Slot slot) {
   bool reads = SlotOf(expression) == slot;
   ForEachChild(expression, [&](const Expression& child) { reads = reads || Reads(child, slot); });
@@ -53,15 +65,28 @@ Project Binder::BindProjection(const ast::Projection& projection, const std::opt
   const Scope before = std::exchange(scope_, after);
   if (collapsed) {
     projected_ = &out.items;
-    if (out.grouping) grouped_away_ = &before;
+    before_projection_ = &before;
+    grouped_ = out.grouping;
   } else {
     scope_.insert(before.begin(), before.end());
   }
   BindTail(projection, where, out);
   projected_ = nullptr;
-  grouped_away_ = nullptr;
+  before_projection_ = nullptr;
   scope_ = std::move(after);
+  AddImported(out);
   return out;
+}
+
+// The variables around a query in braces stay in scope all through it, and keep their names to themselves.
+void Binder::AddImported(const Project& project) {
+  for (const ProjectionItem& item : project.items) {
+    const auto imported = imported_.find(item.name);
+    if (imported == imported_.end() || SlotOf(item.expression) == imported->second.slot) continue;
+    Fail(ErrorType::kSyntaxError, "VariableAlreadyBound",
+         fmt::format("`{}` is a variable around these braces: choose another name", item.name), item.expression.span);
+  }
+  scope_.insert(imported_.begin(), imported_.end());
 }
 
 void Binder::AddEveryVariable(bool is_return, Span span, Project& out) {
@@ -112,7 +137,7 @@ void Binder::CheckGroupedExpression(const Expression& expression, const Project&
            (SlotOf(expression) && SlotOf(item.expression) == SlotOf(expression));
   };
   if (std::ranges::any_of(project.items, is_key)) return;
-  if (const auto slot = SlotOf(expression); slot && before.contains(*slot)) {
+  if (const auto slot = UngroupedSlot(expression, project, before)) {
     Fail(ErrorType::kSyntaxError, "AmbiguousAggregationExpression",
          fmt::format(
              "`{}` stands beside an aggregate, but the rows are not grouped by it: project it as a column of its own",
@@ -124,9 +149,9 @@ void Binder::CheckGroupedExpression(const Expression& expression, const Project&
 
 // A variable that is part of what the rows are grouped by is there no more, but for that whole expression.
 void Binder::CheckGroupedAway(std::string_view name, Span span) const {
-  if (!grouped_away_ || !projected_) return;
-  const auto found = grouped_away_->find(name);
-  if (found == grouped_away_->end()) return;
+  if (!projected_ || !grouped_) return;
+  const auto found = before_projection_->find(name);
+  if (found == before_projection_->end()) return;
   for (const ProjectionItem& item : *projected_) {
     if (item.aggregates || !Reads(item.expression, found->second.slot)) continue;
     Fail(ErrorType::kSyntaxError, "AmbiguousAggregationExpression",

@@ -8,6 +8,17 @@ namespace plenum::plan {
 
 using Kind = Value::Kind;
 
+namespace {
+
+bool IsUpdate(const ast::Clause& clause) {
+  const auto& node = clause.node;
+  return std::holds_alternative<ast::Create>(node) || std::holds_alternative<ast::Merge>(node) ||
+         std::holds_alternative<ast::Set>(node) || std::holds_alternative<ast::Remove>(node) ||
+         std::holds_alternative<ast::Delete>(node);
+}
+
+}  // namespace
+
 Statement Binder::BindStatement(const ast::Statement& statement) {
   if (statement.mode == ast::StatementMode::kProfile) NotYet("PROFILE", statement.span);
   const auto* query = std::get_if<ast::Query>(&statement.node);
@@ -25,7 +36,7 @@ Statement Binder::BindStatement(const ast::Statement& statement) {
 
 Query Binder::BindQuery(const ast::Query& query) {
   if (query.why) NotYet("WHY", query.span);
-  if (query.filter) filters_.push_back(&*query.filter);
+  if (query.filter) PushFilter(*query.filter);
   CheckUnion(query);
   const Scope outer = scope_;
   Query bound{.union_all = query.union_all};
@@ -56,11 +67,14 @@ void Binder::CheckUnion(const ast::Query& query) const {
 
 SingleQuery Binder::BindSingleQuery(const ast::SingleQuery& part, std::vector<std::string>& columns) {
   SingleQuery bound;
-  if (part.clauses.size() > kClausesMax) {
+  std::size_t reading = 0;
+  for (const ast::Clause& clause : part.clauses) {
+    if (IsUpdate(clause) || ++reading <= kReadingClausesMax) continue;
     Fail(ErrorType::kSyntaxError, "QueryTooLong",
-         fmt::format("a query may have {} clauses, and this is one more: pass data as a list parameter and UNWIND it",
-                     kClausesMax),
-         part.clauses[kClausesMax].span);
+         fmt::format("a query may have {} clauses that read, and this is one more: pass data as a list parameter and "
+                     "UNWIND it",
+                     kReadingClausesMax),
+         clause.span);
   }
   for (const ast::Clause& clause : part.clauses) bound.clauses.push_back(BindClause(clause));
   if (!std::holds_alternative<ast::Return>(part.clauses.back().node)) return bound;

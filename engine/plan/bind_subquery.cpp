@@ -25,11 +25,33 @@ TypeSet TypeOf(ast::SubqueryKind kind) {
 
 }  // namespace
 
-// A query inside an expression sees the variables around it; what it declares ends with it.
-Query Binder::BindInnerQuery(const ast::Query& query, bool collect) {
+// What stands in braces sees the variables around it; what it declares ends with it, and no aggregate of the projection
+// around may stand in it. Returns what `work` does and the slots around that it reads.
+template <class Work>
+auto Binder::InBraces(Work work) {
+  std::set<Slot> reads;
   const Scope outer = scope_;
-  auto* aggregates = std::exchange(aggregates_, nullptr);
-  auto* projected = std::exchange(projected_, nullptr);
+  const Scope imported = std::exchange(imported_, scope_);
+  auto* const outer_reads = std::exchange(reads_, &reads);
+  auto* const aggregates = std::exchange(aggregates_, nullptr);
+  auto* const projected = std::exchange(projected_, nullptr);
+  const Scope* const before_projection = std::exchange(before_projection_, nullptr);
+  const Aggregation aggregation = std::exchange(aggregation_, Aggregation::kForbidden);
+  const bool grouped = grouped_;
+  auto result = work();
+  grouped_ = grouped;
+  aggregation_ = aggregation;
+  before_projection_ = before_projection;
+  projected_ = projected;
+  aggregates_ = aggregates;
+  reads_ = outer_reads;
+  if (reads_) reads_->insert(reads.begin(), reads.end());
+  imported_ = imported;
+  scope_ = outer;
+  return std::pair(std::move(result), std::vector<Slot>(reads.begin(), reads.end()));
+}
+
+Query Binder::BindInnerQuery(const ast::Query& query, bool collect) {
   const bool writes = std::exchange(writes_, false);
   Query bound = BindQuery(query);
   if (writes_) {
@@ -37,9 +59,6 @@ Query Binder::BindInnerQuery(const ast::Query& query, bool collect) {
          "an expression cannot change the graph: take the update out of { }", query.span);
   }
   writes_ = writes;
-  aggregates_ = aggregates;
-  projected_ = projected;
-  scope_ = outer;
   if (collect && bound.columns.size() != 1) {
     Fail(ErrorType::kSyntaxError, "InvalidNumberOfColumns",
          "COLLECT { … } gathers one column: its RETURN must have exactly one", query.span);
@@ -48,32 +67,30 @@ Query Binder::BindInnerQuery(const ast::Query& query, bool collect) {
 }
 
 Expression Binder::BindNode(const ast::Subquery& subquery, Span span) {
-  Query query = BindInnerQuery(*subquery.query, subquery.kind == ast::SubqueryKind::kCollect);
-  return Make(span, TypeOf(subquery.kind), Subquery{subquery.kind, std::move(query)});
+  const bool collect = subquery.kind == ast::SubqueryKind::kCollect;
+  auto [query, reads] = InBraces([&] { return BindInnerQuery(*subquery.query, collect); });
+  return Make(span, TypeOf(subquery.kind), Subquery{subquery.kind, std::move(query), std::move(reads)});
 }
 
 // MATCH pattern [RETURN map] as a subquery.
 Expression Binder::PatternSubquery(const ast::Pattern& pattern, const ast::Expression* map, Span span) {
-  const Scope outer = scope_;
-  auto* projected = std::exchange(projected_, nullptr);
-  const Aggregation aggregation = std::exchange(aggregation_, Aggregation::kForbidden);
-  SingleQuery part;
-  Query query;
-  Match match{.pattern = BindPattern(pattern, map ? PatternUse::kMatch : PatternUse::kPredicate)};
-  part.clauses.push_back({span, std::move(match)});
-  if (map) {
-    Project project;
-    project.items.push_back({.name = "value", .expression = Bind(*map), .slot = NewSlot()});
-    part.result.push_back(project.items.back().slot);
-    query.columns.push_back("value");
-    part.clauses.push_back({map->span, std::move(project)});
-  }
-  query.parts.push_back(std::move(part));
-  aggregation_ = aggregation;
-  projected_ = projected;
-  scope_ = outer;
+  auto [query, reads] = InBraces([&] {
+    SingleQuery part;
+    Query bound;
+    part.clauses.push_back(
+        {span, Match{.pattern = BindPattern(pattern, map ? PatternUse::kMatch : PatternUse::kPredicate)}});
+    if (map) {
+      Project project;
+      project.items.push_back({.name = "value", .expression = Bind(*map), .slot = NewSlot()});
+      part.result.push_back(project.items.back().slot);
+      bound.columns.push_back("value");
+      part.clauses.push_back({map->span, std::move(project)});
+    }
+    bound.parts.push_back(std::move(part));
+    return bound;
+  });
   const auto kind = map ? ast::SubqueryKind::kCollect : ast::SubqueryKind::kExists;
-  return Make(span, TypeOf(kind), Subquery{kind, std::move(query)});
+  return Make(span, TypeOf(kind), Subquery{kind, std::move(query), std::move(reads)});
 }
 
 Expression Binder::BindNode(const ast::PatternComprehension& comprehension, Span span) {

@@ -12,8 +12,8 @@
 
 namespace plenum::plan {
 
-// What one query may have: running it takes stack for each clause, and for each relationship of a pattern.
-inline constexpr std::size_t kClausesMax = 500;
+// What one query may have: running it takes stack for each clause that reads, and for each relationship of a pattern.
+inline constexpr std::size_t kReadingClausesMax = 500;
 inline constexpr std::size_t kPatternRelationshipsMax = 200;  // of one MATCH or MERGE
 
 // Binds `statement`, which was parsed from `text` (columns are named by the text of their expression).

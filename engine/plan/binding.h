@@ -4,6 +4,8 @@
 // depth the parser bounds.
 #pragma once
 
+#include <functional>
+#include <initializer_list>
 #include <map>
 #include <optional>
 #include <set>
@@ -59,6 +61,7 @@ class Binder {
   // ---- projections (bind_projection.cpp)
   Project BindProjection(const ast::Projection& projection, const std::optional<ast::Expression>& where, bool is_return,
                          Span span);
+  void AddImported(const Project& project);
   void AddEveryVariable(bool is_return, Span span, Project& out);
   void AddItem(const ast::ProjectionItem& item, bool is_return, Project& out);
   void CheckGrouping(const Project& project, const Scope& before) const;
@@ -71,6 +74,8 @@ class Binder {
   Pattern BindPattern(const ast::Pattern& pattern, PatternUse use);
   Pattern BindWrittenPattern(const std::vector<ast::PathPattern>& paths, PatternUse use);
   PathPattern DeclarePath(const ast::PathPattern& path, PatternUse use, Pattern& pattern);
+  void DeclareWrittenVariable(const std::optional<ast::Name>& variable, Slot slot, TypeSet type);
+  void CheckWrittenLabels(const ast::NodePattern& node) const;
   void CheckLength(const Pattern& pattern, Span span) const;
   void CheckPath(const ast::PathPattern& path) const;
   NodePattern DeclareNode(const ast::NodePattern& node, PatternUse use, Pattern& pattern);
@@ -83,9 +88,10 @@ class Binder {
   template <class AstElement, class Element>
   void BindElementExpressions(const AstElement& from, PatternUse use, const Pattern& pattern, Element& to);
   template <class AstElement, class Element>
-  void BindWrittenElement(const AstElement& from, TypeSet type, PatternUse use, const Pattern& pattern, Element& to);
+  void BindWrittenElement(const AstElement& from, PatternUse use, const Pattern& pattern, Element& to);
   std::optional<Expression> BindPatternProperties(const std::optional<ast::Expression>& properties, PatternUse use);
   ValidFilter BindFilter(const ast::ValidFilter& filter);
+  void PushFilter(const ast::ValidFilter& filter);
   std::optional<ValidFilter> NarrowestFilter(const std::optional<ast::ValidFilter>& own);
   Assertion BindAssertion(const ast::Assertion& assertion);
   std::vector<Citation> BindCitations(const std::vector<ast::Citation>& citations);
@@ -126,6 +132,9 @@ class Binder {
   Expression BindOperand(const ast::Expression& operand, ast::BinaryOperator op);
   Expression BindExists(const ast::FunctionCall& call, Span span);
   Expression BindFilteredList(const ast::Expression& list);
+  void WithLocals(std::initializer_list<const ast::Name*> variables, const std::function<void()>& bind);
+  template <class Work>
+  auto InBraces(Work work);
   Query BindInnerQuery(const ast::Query& query, bool collect);
   Expression PatternSubquery(const ast::Pattern& pattern, const ast::Expression* map, Span span);
   void CheckKind(const Expression& expression, TypeSet accepted, std::string_view what,
@@ -146,17 +155,23 @@ class Binder {
   Scope scope_;
   Slot next_slot_ = 0;
   bool writes_ = false;
-  std::set<Slot> seen_relationships_;             // of the pattern being bound
-  std::set<Slot>* reads_ = nullptr;               // where it is set, the slots that expressions read are noted
-  std::vector<const ast::ValidFilter*> filters_;  // of the statement and the clauses around, the narrowest last
+  std::set<Slot> seen_relationships_;  // of the pattern being bound
+  std::set<Slot>* reads_ = nullptr;    // where it is set, the slots that expressions read are noted
+  struct ScopedFilter {
+    ValidFilter filter;
+    std::set<Slot> reads;
+  };
+  std::vector<ScopedFilter> filters_;  // of the statement and the clauses around, the narrowest last
 
   // While a projection's items are bound: where aggregates go.
   Aggregation aggregation_ = Aggregation::kForbidden;
   std::vector<AggregateCall>* aggregates_ = nullptr;
   // After grouping or DISTINCT, ORDER BY reads these by the text of their expression.
   const std::vector<ProjectionItem>* projected_ = nullptr;
-  const Scope* grouped_away_ = nullptr;  // after grouping: the variables that were in scope before it
-  bool predicate_position_ = false;      // a pattern may stand as a condition here
+  const Scope* before_projection_ = nullptr;  // with projected_: what was in scope before
+  bool grouped_ = false;                      // with projected_: there was an aggregate
+  Scope imported_;                            // of a query in braces: the variables around it
+  bool predicate_position_ = false;           // a pattern may stand as a condition here
 };
 
 Expression Make(Span span, TypeSet type, auto node) {

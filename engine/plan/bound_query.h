@@ -120,6 +120,7 @@ struct Subquery {  // kCollect gathers the query's only column; pattern predicat
                    // kCollect
   ast::SubqueryKind kind{};
   Box<Query> query;
+  std::vector<Slot> reads;  // variables around it
 };
 
 struct Expression {
@@ -162,6 +163,7 @@ struct NodePattern {
   Span span;
   Slot slot = 0;          // hidden when the pattern names no variable
   bool bound = false;     // filled before this clause
+  bool repeated = false;  // written before, in the same CREATE or MERGE
   bool deferred = false;  // its expressions read other elements of the pattern: tested when all are matched
   std::optional<ast::LabelExpression> labels;
   std::optional<Expression> properties;  // a map
