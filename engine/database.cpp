@@ -66,6 +66,7 @@ Status CheckParameter(const std::string& name, const Value& value) {
   }
   if (value.kind() == Value::Kind::kMap) {
     for (const auto& [key, element] : value.map()) {
+      if (Status status = CheckParameter(name, Value(key)); !status.ok()) return status;
       if (Status status = CheckParameter(name, element); !status.ok()) return status;
     }
   }
@@ -88,15 +89,32 @@ QueryResult ExplainRows(const plan::Statement& statement, std::string_view text,
   return QueryResult({"plan"}, std::move(rows), {});
 }
 
+// Until when a query may run, waiting for its turn included.
+using Deadline = std::optional<std::chrono::steady_clock::time_point>;
+
+Deadline DeadlineOf(const QueryOptions& options) {
+  if (options.timeout.count() <= 0) return std::nullopt;
+  return std::chrono::steady_clock::now() + options.timeout;
+}
+
 Result<QueryResult> Run(const plan::Statement& statement, std::string_view text, graph::Transaction& transaction,
-                        const QueryOptions& options, std::uint64_t memory_bytes_max) {
+                        const QueryOptions& options, Deadline deadline, std::uint64_t memory_bytes_max) {
   if (statement.mode == ast::StatementMode::kExplain) return ExplainRows(statement, text, transaction);
-  execution::ExecuteOptions execute{
-      .parameters = options.parameters, .cancel = options.cancel, .deadline = {}, .memory_bytes_max = memory_bytes_max};
-  if (options.timeout.count() > 0) execute.deadline = std::chrono::steady_clock::now() + options.timeout;
+  const execution::ExecuteOptions execute{.parameters = options.parameters,
+                                          .cancel = options.cancel,
+                                          .deadline = deadline,
+                                          .memory_bytes_max = memory_bytes_max};
   Result<QueryResult> result = execution::Execute(statement, transaction, execute);
   if (!result) return AtPlace(std::move(result).error(), text);
   return result;
+}
+
+// How long to wait for the writer before: no longer than the query may take.
+std::uint32_t WriteWait(Deadline deadline) {
+  static constexpr std::chrono::milliseconds kWaitMax{10'000};
+  if (!deadline) return kWaitMax.count();
+  const auto left = std::chrono::ceil<std::chrono::milliseconds>(*deadline - std::chrono::steady_clock::now());
+  return static_cast<std::uint32_t>(std::clamp(left, std::chrono::milliseconds{0}, kWaitMax).count());
 }
 
 bool Writes(const plan::Statement& statement) {
@@ -147,12 +165,14 @@ Result<Database> Database::Open(std::string_view path, const OpenOptions& option
 Result<QueryResult> Database::Query(std::string_view text, const QueryOptions& options) {
   Result<plan::Statement> statement = Prepare(text, options);
   if (!statement) return std::move(statement).error();
+  const Deadline deadline = DeadlineOf(options);
+  const std::uint64_t memory_bytes_max = state_->options.memory_bytes_max;
   if (!Writes(*statement)) {
-    return Run(*statement, text, *state_->graph->BeginRead(), options, state_->options.memory_bytes_max);
+    return Run(*statement, text, *state_->graph->BeginRead(), options, deadline, memory_bytes_max);
   }
-  auto transaction = state_->graph->BeginWrite();
+  auto transaction = state_->graph->BeginWrite(WriteWait(deadline), options.cancel);
   if (!transaction) return std::move(transaction).error();
-  Result<QueryResult> result = Run(*statement, text, **transaction, options, state_->options.memory_bytes_max);
+  Result<QueryResult> result = Run(*statement, text, **transaction, options, deadline, memory_bytes_max);
   if (!result) return result;
   if (Status committed = (*transaction)->Commit(options.sync); !committed.ok()) return std::move(committed).error();
   return result;
@@ -222,7 +242,9 @@ Result<QueryResult> Transaction::Query(std::string_view text, const QueryOptions
   Result<plan::Statement> statement = Prepare(text, options);
   if (!statement) return std::move(statement).error();
   graph::Transaction& transaction = *state_->transaction;
-  if (!Writes(*statement)) return Run(*statement, text, transaction, options, state_->memory_bytes_max);
+  const Deadline deadline = DeadlineOf(options);
+  const auto run = [&] { return Run(*statement, text, transaction, options, deadline, state_->memory_bytes_max); };
+  if (!Writes(*statement)) return run();
   if (!transaction.writable()) {
     return Error{.type = ErrorType::kUsageError,
                  .detail = "ReadTransaction",
@@ -230,7 +252,7 @@ Result<QueryResult> Transaction::Query(std::string_view text, const QueryOptions
                  .place = {}};
   }
   transaction.SetSavepoint();
-  Result<QueryResult> result = Run(*statement, text, transaction, options, state_->memory_bytes_max);
+  Result<QueryResult> result = run();
   if (result) {
     transaction.ReleaseSavepoint();
   } else {

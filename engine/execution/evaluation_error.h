@@ -17,6 +17,17 @@ struct EvaluationError {
   throw EvaluationError{Error{.type = type, .detail = std::move(detail), .message = std::move(message), .place = {}}};
 }
 
+// What `work` gives. An error in it that has no place yet is at `span`: so the innermost place stays.
+template <class Work>
+decltype(auto) AtSpan(Span span, Work work) {
+  try {
+    return work();
+  } catch (EvaluationError& error) {
+    if (!error.error.place) error.error.place = Place{.span = span};
+    throw;
+  }
+}
+
 // The value of a result, or its error raised.
 template <class T>
 T Take(Result<T> result) {

@@ -15,16 +15,12 @@ namespace plenum::execution {
 using Kind = Value::Kind;
 
 Value Evaluator::Evaluate(const plan::Expression& expression, Row& row) {
-  try {
-    return std::visit([&](const auto& node) { return EvaluateNode(node, row); }, expression.node);
-  } catch (EvaluationError& error) {
-    if (!error.error.place) error.error.place = Place{.span = expression.span};  // the innermost expression's
-    throw;
-  }
+  return AtSpan(expression.span,
+                [&] { return std::visit([&](const auto& node) { return EvaluateNode(node, row); }, expression.node); });
 }
 
 std::optional<bool> Evaluator::EvaluateCondition(const plan::Expression& expression, Row& row) {
-  return ToTruth(Evaluate(expression, row));
+  return AtSpan(expression.span, [&] { return ToTruth(Evaluate(expression, row)); });
 }
 
 bool Evaluator::Holds(const std::optional<plan::Expression>& condition, Row& row) {
@@ -228,11 +224,16 @@ Value Evaluator::EvaluateNode(const plan::Reduce& node, Row& row) {
 Value Evaluator::EvaluateNode(const plan::Subquery& node, Row& row) {
   List found;
   std::int64_t count = 0;
+  const std::uint64_t memory_bytes = context_.memory_bytes;
   RunQuery(context_, *node.query, row, [&](std::vector<Value>& columns) {
     ++count;
-    if (node.kind == ast::SubqueryKind::kCollect) found.push_back(std::move(columns.front()));
+    if (node.kind == ast::SubqueryKind::kCollect) {
+      context_.Charge(columns, "COLLECT { }");
+      found.push_back(std::move(columns.front()));
+    }
     return node.kind != ast::SubqueryKind::kExists;
   });
+  context_.memory_bytes = memory_bytes;  // its rows are gone
   switch (node.kind) {
     case ast::SubqueryKind::kExists:
       return count > 0;

@@ -1,6 +1,9 @@
 // Citations as a clause writes them: sources found, quotes turned into spans, spans checked against the text.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <span>
+
 #include "engine/execution/evaluation_error.h"
 #include "engine/execution/graph_writer.h"
 #include "engine/execution/source_text.h"
@@ -12,12 +15,7 @@ using Kind = Value::Kind;
 
 void GraphWriter::Cite(const graph::Fact& fact, const std::vector<plan::Citation>& citations, Row& row) {
   for (const plan::Citation& citation : citations) {
-    try {
-      Take(context_.transaction.AddCitation(fact, EvaluateCitation(citation, row)));
-    } catch (EvaluationError& error) {
-      if (!error.error.place) error.error.place = Place{.span = citation.span};
-      throw;
-    }
+    AtSpan(citation.span, [&] { Take(context_.transaction.AddCitation(fact, EvaluateCitation(citation, row))); });
   }
 }
 
@@ -103,8 +101,10 @@ std::pair<std::uint32_t, std::uint32_t> GraphWriter::FindQuote(NodeId source, co
     Raise(ErrorType::kArgumentError, "QuoteNotFound",
           fmt::format("the source's text does not hold {}", ToText(Value(quote))));
   }
+  static constexpr std::size_t kPlacesShown = 10;
   std::string list;
-  for (const auto& [first, end] : places) list += fmt::format("{}[{}..{}]", list.empty() ? "" : ", ", first, end);
+  for (const auto& [first, end] : std::span(places).first(std::min(places.size(), kPlacesShown)))
+    list += fmt::format("{}[{}..{}]", list.empty() ? "" : ", ", first, end);
   Raise(ErrorType::kArgumentError, "QuoteNotUnique",
         fmt::format("{} stands in {} places of the source: {}; quote more words, or write one of these",
                     ToText(Value(quote)), places.size(), list));

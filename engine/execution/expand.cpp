@@ -55,18 +55,11 @@ Value Matcher::RelationshipAt(const Hop& hop) const {
                       .properties = {}};
 }
 
-// Whether the relationship may stand at this place of the walk, when the variable was bound before.
-bool Matcher::IsBoundTo(const plan::RelationshipPattern& pattern, RelationshipId relationship) const {
-  const Value& bound = (*row_)[pattern.slot];
-  return bound.kind() == Kind::kRelationship && bound.relationship().id == relationship;
-}
-
 bool Matcher::ExpandOne(const plan::RelationshipPattern& pattern, NodeId from, bool forward,
                         const std::function<bool(NodeId)>& go_on) {
   for (const Hop& hop : HopsFrom(pattern, from, forward)) {
     context_.Poll();
     if (Used(hop.relationship)) continue;
-    if (pattern.bound && !IsBoundTo(pattern, hop.relationship)) continue;
     (*row_)[pattern.slot] = RelationshipAt(hop);
     if (!RelationshipMatches(pattern, hop.relationship)) continue;
     used_.push_back(hop.relationship);
@@ -120,10 +113,21 @@ bool Matcher::ExpandMany(const plan::RelationshipPattern& pattern, NodeId from, 
     walk.push_back(std::move(relationship));
     used_.push_back(hop.relationship);
     wanted = emit(hop.node);
-    descend(hop.node);
+    if (PassesThrough(pattern, hop.node)) {
+      descend(hop.node);
+    } else {
+      levels.push_back({});
+    }
   }
   if (pattern.bound) (*row_)[pattern.slot] = bound;
   return wanted;
+}
+
+// Whether a walk may go on through the node: a filter of the clause holds for every node of it.
+bool Matcher::PassesThrough(const plan::RelationshipPattern& pattern, NodeId node) {
+  if (!pattern.node_filter) return true;
+  const auto record = Take(context_.transaction.GetNode(node));
+  return record && evaluator_.PassesFilter(pattern.node_filter, record->validity, *row_);
 }
 
 // A walk that is long enough: into its slot, in the direction the pattern is written, and on.

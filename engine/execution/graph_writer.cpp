@@ -40,8 +40,11 @@ graph::Fact FactOf(const Value& element, std::optional<graph::KeyId> property) {
 void GraphWriter::Create(const plan::Pattern& pattern, Row& row) {
   for (const plan::PathPattern& path : pattern.paths) {
     for (std::size_t i = 0; i < path.nodes.size(); ++i) {
-      if (!path.nodes[i].bound && !path.nodes[i].repeated) CreateNode(path.nodes[i], row);
-      if (i > 0) CreateRelationship(path.relationships[i - 1], path.nodes[i - 1], path.nodes[i], row);
+      const plan::NodePattern& node = path.nodes[i];
+      if (!node.bound && !node.repeated) AtSpan(node.span, [&] { CreateNode(node, row); });
+      if (i == 0) continue;
+      const plan::RelationshipPattern& relationship = path.relationships[i - 1];
+      AtSpan(relationship.span, [&] { CreateRelationship(relationship, path.nodes[i - 1], node, row); });
     }
     if (!path.slot) continue;
     Path built;
@@ -135,12 +138,7 @@ void GraphWriter::SetProperties(const Value& element, const Map& properties) {
 
 void GraphWriter::Apply(const std::vector<plan::UpdateItem>& items, Row& row) {
   for (const plan::UpdateItem& item : items) {
-    try {
-      std::visit([&](const auto& update) { ApplyItem(update, row); }, item.item);
-    } catch (EvaluationError& error) {
-      if (!error.error.place) error.error.place = Place{.span = item.span};
-      throw;
-    }
+    AtSpan(item.span, [&] { std::visit([&](const auto& update) { ApplyItem(update, row); }, item.item); });
   }
 }
 
@@ -205,7 +203,7 @@ void GraphWriter::ApplyItem(const plan::SetValidity& item, Row& row) {
   }
 }
 
-void GraphWriter::Delete(const Value& target, bool detach) {
+void GraphWriter::Delete(const Value& target, bool detach, Span span) {
   switch (target.kind()) {
     case Kind::kNull:
       return;
@@ -213,11 +211,11 @@ void GraphWriter::Delete(const Value& target, bool detach) {
       return DeleteRelationship(target.relationship().id);
     case Kind::kNode:
       if (detach) DetachDelete(target.node().id);
-      doomed_.insert(target.node().id);
+      doomed_.emplace(target.node().id, span);
       return;
     case Kind::kPath:
       for (const Relationship& relationship : target.path().relationships) DeleteRelationship(relationship.id);
-      for (const Node& node : target.path().nodes) Delete(Value(node), detach);
+      for (const Node& node : target.path().nodes) Delete(Value(node), detach, span);
       return;
     default:
       Raise(ErrorType::kTypeError, "InvalidArgumentType",
@@ -239,9 +237,10 @@ void GraphWriter::DeleteRelationship(RelationshipId relationship) {
 }
 
 void GraphWriter::FinishDelete() {
-  for (const NodeId node : doomed_) {
+  for (const auto& [node, span] : doomed_) {
+    context_.Poll();
     if (!Take(context_.transaction.GetNode(node))) continue;
-    Take(context_.transaction.DeleteNode(node));
+    AtSpan(span, [&] { Take(context_.transaction.DeleteNode(node)); });
     ++context_.statistics.nodes_deleted;
   }
   doomed_.clear();

@@ -1,7 +1,7 @@
 // Writing what a clause says into the graph, for one row.
 #pragma once
 
-#include <set>
+#include <map>
 #include <vector>
 
 #include "engine/execution/evaluator.h"
@@ -20,7 +20,7 @@ class GraphWriter {
 
   // DELETE: relationships at once, nodes when Finish is called, for a node may lose its relationships later in the
   // clause.
-  void Delete(const Value& target, bool detach);
+  void Delete(const Value& target, bool detach, Span span);
   void FinishDelete();
 
   // MERGE: a null property can be neither found nor written; raises SemanticError.
@@ -53,7 +53,7 @@ class GraphWriter {
 
   QueryContext& context_;
   Evaluator evaluator_;
-  std::set<NodeId> doomed_;
+  std::map<NodeId, Span> doomed_;  // and where the query says so
 };
 
 // The fact that an element is, or one property of it.

@@ -13,8 +13,9 @@ Matcher::Matcher(QueryContext& context, const plan::Pattern& pattern)
     : context_(context), pattern_(pattern), evaluator_(context) {}
 
 bool Matcher::Match(Row& row, const std::function<bool()>& found) {
-  // What can be found by key or label may change between rows, when an earlier clause writes.
-  steps_ = plan::OrderMatch(pattern_, context_.transaction);
+  // What can be found by key or label changes between rows only where the statement writes.
+  if (!ordered_ || context_.transaction.writable()) order_ = plan::OrderMatch(pattern_, context_.transaction);
+  ordered_ = true;
   row_ = &row;
   found_ = &found;
   used_.clear();
@@ -23,13 +24,22 @@ bool Matcher::Match(Row& row, const std::function<bool()>& found) {
 }
 
 bool Matcher::Run(std::size_t step) {
-  if (step == steps_.size()) return Complete();
-  return std::visit([&](const auto& node) { return RunStep(node, step); }, steps_[step]);
+  if (step == order_.steps.size()) return Complete();
+  return std::visit([&](const auto& action) { return RunStep(action, step); }, order_.steps[step].action);
+}
+
+// The step has found a candidate: on to the next, unless a condition that can be tested now fails.
+bool Matcher::GoOn(std::size_t step) { return !Hold(order_.steps[step].conditions) || Run(step + 1); }
+
+bool Matcher::Hold(const std::vector<const plan::Expression*>& conditions) {
+  return std::ranges::all_of(conditions, [&](const plan::Expression* condition) {
+    return evaluator_.EvaluateCondition(*condition, *row_) == true;
+  });
 }
 
 bool Matcher::RunStep(const plan::StartAt& start, std::size_t step) {
   const plan::NodePattern& pattern = pattern_.paths[start.path].nodes[start.node];
-  const auto go_on = [&] { return Run(step + 1); };
+  const auto go_on = [&] { return GoOn(step); };
   if (start.access == plan::StartAt::Access::kBound) {
     const Value& bound = (*row_)[pattern.slot];
     return bound.kind() != Kind::kNode || TryNode(pattern, bound.node().id, go_on);
@@ -37,22 +47,43 @@ bool Matcher::RunStep(const plan::StartAt& start, std::size_t step) {
   const auto label = context_.transaction.FindLabel(start.label);
   if (start.access != plan::StartAt::Access::kAllNodes && !label) return true;
   if (start.access == plan::StartAt::Access::kKey) {
-    const Value wanted = evaluator_.PropertyOf(evaluator_.Evaluate(*pattern.properties, *row_), start.key);
+    const Value wanted = evaluator_.Evaluate(*start.key_value, *row_);
     const auto node = Take(context_.transaction.SeekKey(*label, *context_.transaction.FindKey(start.key), wanted));
     return !node || TryNode(pattern, *node, go_on);
   }
-  bool wanted = true;
   std::vector<NodeId> candidates;
   Take(context_.transaction.ScanNodes(label, [&](NodeId node) {
     context_.Poll();
     candidates.push_back(node);
     return true;
   }));
-  for (const NodeId node : candidates) {
-    wanted = TryNode(pattern, node, go_on);
-    if (!wanted) return false;
-  }
-  return true;
+  return std::ranges::all_of(candidates, [&](NodeId node) { return TryNode(pattern, node, go_on); });
+}
+
+// The relationship is bound: its ends are the candidates, in each direction that the pattern allows.
+bool Matcher::RunStep(const plan::StartAtRelationship& start, std::size_t step) {
+  const plan::PathPattern& path = pattern_.paths[start.path];
+  const plan::RelationshipPattern& pattern = path.relationships[start.relationship];
+  const Value bound = (*row_)[pattern.slot];
+  if (bound.kind() != Kind::kRelationship) return true;
+  const Relationship& relationship = bound.relationship();
+  if (Used(relationship.id) || !Take(context_.transaction.GetRelationship(relationship.id))) return true;
+  if (pattern.types && !evaluator_.TypeMatches(*pattern.types, graph::TypeOf(relationship.id))) return true;
+  if (!RelationshipMatches(pattern, relationship.id)) return true;
+  const auto try_ends = [&](NodeId before, NodeId behind) {
+    return Arrive(path.nodes[start.relationship], before, start.before_known, [&] {
+      return Arrive(path.nodes[start.relationship + 1], behind, start.behind_known, [&] { return GoOn(step); });
+    });
+  };
+  used_.push_back(relationship.id);
+  bool wanted = true;
+  const bool loop = relationship.start == relationship.end;
+  if (pattern.direction != ast::Direction::kIncoming) wanted = try_ends(relationship.start, relationship.end);
+  const bool backwards =
+      pattern.direction == ast::Direction::kIncoming || (pattern.direction == ast::Direction::kEither && !loop);
+  if (wanted && backwards) wanted = try_ends(relationship.end, relationship.start);
+  used_.pop_back();
+  return wanted;
 }
 
 bool Matcher::RunStep(const plan::ExpandAlong& expand, std::size_t step) {
@@ -61,30 +92,18 @@ bool Matcher::RunStep(const plan::ExpandAlong& expand, std::size_t step) {
   const plan::NodePattern& from = path.nodes[expand.relationship + (expand.forward ? 0 : 1)];
   const plan::NodePattern& to = path.nodes[expand.relationship + (expand.forward ? 1 : 0)];
   const NodeId start = (*row_)[from.slot].node().id;
-  // The end may be known already: by an earlier clause, or by another element of this pattern.
-  const bool known = IsFilled(to.slot, step);
-  const NodeId end = known && (*row_)[to.slot].kind() == Kind::kNode ? (*row_)[to.slot].node().id : NodeId{};
-  if (known && (*row_)[to.slot].kind() != Kind::kNode) return true;
-  const auto arrive = [&](NodeId node) {
-    if (known && node != end) return true;
-    return TryNode(to, node, [&] { return Run(step + 1); });
-  };
+  const auto arrive = [&](NodeId node) { return Arrive(to, node, expand.end_known, [&] { return GoOn(step); }); };
   return pattern.repetition ? ExpandMany(pattern, start, expand.forward, arrive)
                             : ExpandOne(pattern, start, expand.forward, arrive);
 }
 
-// Whether the slot was filled before this step: by a clause before the pattern, or by a step before it.
-bool Matcher::IsFilled(plan::Slot slot, std::size_t step) const {
-  for (std::size_t s = 0; s < step; ++s) {
-    if (const auto* start = std::get_if<plan::StartAt>(&steps_[s])) {
-      if (pattern_.paths[start->path].nodes[start->node].slot == slot) return true;
-    } else {
-      const auto& expand = std::get<plan::ExpandAlong>(steps_[s]);
-      const auto& nodes = pattern_.paths[expand.path].nodes;
-      if (nodes[expand.relationship].slot == slot || nodes[expand.relationship + 1].slot == slot) return true;
-    }
+// At a node; where it is known already, it must be that one.
+bool Matcher::Arrive(const plan::NodePattern& pattern, NodeId node, bool known, const std::function<bool()>& go_on) {
+  if (known) {
+    const Value& there = (*row_)[pattern.slot];
+    if (there.kind() != Kind::kNode || there.node().id != node) return true;
   }
-  return std::ranges::find(pattern_.introduced, slot) == pattern_.introduced.end();
+  return TryNode(pattern, node, go_on);
 }
 
 bool Matcher::TryNode(const plan::NodePattern& pattern, NodeId node, const std::function<bool()>& go_on) {
@@ -137,8 +156,7 @@ bool Matcher::Complete() {
     if (path.slot) (*row_)[*path.slot] = BuildPath(path);
   }
   if (!DeferredHold()) return true;
-  if (!evaluator_.Holds(pattern_.where, *row_)) return true;
-  return (*found_)();
+  return !Hold(order_.conditions) || (*found_)();
 }
 
 bool Matcher::DeferredHold() {

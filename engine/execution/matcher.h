@@ -29,10 +29,13 @@ class Matcher {
   };
 
   bool Run(std::size_t step);
+  bool GoOn(std::size_t step);
   bool RunStep(const plan::StartAt& start, std::size_t step);
+  bool RunStep(const plan::StartAtRelationship& start, std::size_t step);
   bool RunStep(const plan::ExpandAlong& expand, std::size_t step);
+  bool Hold(const std::vector<const plan::Expression*>& conditions);
   bool Complete();
-  bool IsFilled(plan::Slot slot, std::size_t step) const;
+  bool Arrive(const plan::NodePattern& pattern, NodeId node, bool known, const std::function<bool()>& go_on);
 
   bool TryNode(const plan::NodePattern& pattern, NodeId node, const std::function<bool()>& go_on);
   bool NodeMatches(const plan::NodePattern& pattern, NodeId node);
@@ -54,13 +57,14 @@ class Matcher {
   void AddHops(const plan::RelationshipPattern& pattern, NodeId from, graph::Direction direction, bool skip_loops,
                std::vector<Hop>& hops);
   bool Used(RelationshipId relationship) const;
-  bool IsBoundTo(const plan::RelationshipPattern& pattern, RelationshipId relationship) const;
+  bool PassesThrough(const plan::RelationshipPattern& pattern, NodeId node);
   Value BuildPath(const plan::PathPattern& path) const;
 
   QueryContext& context_;
   const plan::Pattern& pattern_;
   Evaluator evaluator_;
-  std::vector<plan::MatchStep> steps_;
+  plan::MatchOrder order_;
+  bool ordered_ = false;
   Row* row_ = nullptr;
   const std::function<bool()>* found_ = nullptr;
   std::vector<RelationshipId> used_;

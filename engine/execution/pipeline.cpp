@@ -38,7 +38,10 @@ class UnwindStage : public Stage {
     const Value list = evaluator_.Evaluate(unwind_.list, row);
     if (list.is_null()) return true;
     if (list.kind() != Value::Kind::kList) {
-      Raise(ErrorType::kTypeError, "InvalidArgumentType", fmt::format("UNWIND goes over a list, not {}", ToText(list)));
+      AtSpan(unwind_.list.span, [&] {
+        Raise(ErrorType::kTypeError, "InvalidArgumentType",
+              fmt::format("UNWIND goes over a list, not {}", ToText(list)));
+      });
     }
     for (const Value& element : list.list()) {
       evaluator_.context().Poll();
@@ -80,7 +83,10 @@ std::unique_ptr<Stage> MakeStage(QueryContext& context, const plan::Unwind& unwi
 void RunQuery(QueryContext& context, const plan::Query& query, Row& row, const RowSink& sink) {
   const bool distinct = !query.union_all.empty() && !query.union_all.front();
   std::set<List, ListOrder> seen;
-  const RowSink fresh = [&](std::vector<Value>& columns) { return !seen.insert(columns).second || sink(columns); };
+  const RowSink fresh = [&](std::vector<Value>& columns) {
+    context.Charge(columns, "UNION");
+    return !seen.insert(columns).second || sink(columns);
+  };
   for (const plan::SingleQuery& part : query.parts) {
     if (!RunPart(context, part, row, distinct ? fresh : sink)) return;
   }

@@ -52,7 +52,10 @@ class ProjectStage : public Stage {
 
   std::int64_t EvaluateCount(const std::optional<plan::Expression>& expression, std::int64_t otherwise, Row& row) {
     if (!expression) return otherwise;
-    const Value count = evaluator_.Evaluate(*expression, row);
+    return AtSpan(expression->span, [&] { return CheckCount(evaluator_.Evaluate(*expression, row)); });
+  }
+
+  static std::int64_t CheckCount(const Value& count) {
     if (count.kind() != Value::Kind::kInteger) {
       Raise(ErrorType::kSyntaxError, "InvalidArgumentType",
             fmt::format("SKIP and LIMIT take an integer, not {}", ToText(count)));

@@ -13,6 +13,14 @@ void QueryContext::Poll() {
     Raise(ErrorType::kTimeout, "", "the query ran past its time limit");
 }
 
+void QueryContext::Charge(const Row& row, std::string_view clause) {
+  std::uint64_t bytes = row.size() * sizeof(Value) + 64;
+  for (const Value& value : row) {
+    if (value.kind() == Value::Kind::kString) bytes += value.string().capacity();
+  }
+  Charge(bytes, clause);
+}
+
 void QueryContext::Charge(std::uint64_t bytes, std::string_view clause) {
   memory_bytes += bytes;
   if (memory_bytes_max == 0 || memory_bytes <= memory_bytes_max) return;

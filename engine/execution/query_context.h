@@ -33,7 +33,7 @@ struct QueryContext {
 
   // Counts memory that rows in `clause` take; raises ResourceExhausted when the query has more than its share.
   void Charge(std::uint64_t bytes, std::string_view clause);
-  void Charge(const Row& row, std::string_view clause) { Charge(row.size() * sizeof(Value) + 64, clause); }
+  void Charge(const Row& row, std::string_view clause);  // the row itself and its texts; lists and maps are shared
 };
 
 }  // namespace plenum::execution

@@ -33,8 +33,11 @@ std::string_view WordsAt(std::string_view text, std::uint32_t first, std::uint32
 std::vector<std::pair<std::uint32_t, std::uint32_t>> PlacesOf(std::string_view text, std::string_view words) {
   std::vector<std::pair<std::uint32_t, std::uint32_t>> places;
   const auto length = static_cast<std::uint32_t>(CountCodePoints(words));
+  std::size_t counted = 0;  // bytes of `text` whose code points are in `first`
+  std::uint32_t first = 0;
   for (std::size_t at = text.find(words); at != std::string_view::npos; at = text.find(words, at + 1)) {
-    const auto first = static_cast<std::uint32_t>(CodePointOffset(text, at));
+    first += static_cast<std::uint32_t>(CountCodePoints(text.substr(counted, at - counted)));
+    counted = at;
     places.emplace_back(first, first + length);
   }
   return places;

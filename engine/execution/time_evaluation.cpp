@@ -8,12 +8,7 @@
 namespace plenum::execution {
 
 PartialDate Evaluator::EvaluateWhen(const plan::Expression& when, Row& row) {
-  try {
-    return ToPartialDate(Evaluate(when, row));
-  } catch (EvaluationError& error) {
-    if (!error.error.place) error.error.place = Place{.span = when.span};
-    throw;
-  }
+  return AtSpan(when.span, [&] { return ToPartialDate(Evaluate(when, row)); });
 }
 
 bool Evaluator::PassesFilter(const std::optional<plan::ValidFilter>& filter, const std::optional<Interval>& validity,

@@ -1,5 +1,6 @@
 // The clauses that write. Each holds its input until there is no more, writes for every row, and only then lets rows go
 // on.
+#include "engine/execution/evaluation_error.h"
 #include "engine/execution/graph_writer.h"
 #include "engine/execution/matcher.h"
 #include "engine/execution/pipeline.h"
@@ -76,7 +77,7 @@ class DeleteStage : public UpdateStage {
  private:
   void Write(Row& row, std::vector<Row>& written) override {
     for (const plan::Expression& target : delete_.targets) {
-      writer_.Delete(evaluator_.Evaluate(target, row), delete_.detach);
+      AtSpan(target.span, [&] { writer_.Delete(evaluator_.Evaluate(target, row), delete_.detach, target.span); });
     }
     written.push_back(std::move(row));
   }

@@ -29,12 +29,16 @@ std::unique_ptr<Transaction> Graph::BeginRead() {
   return std::unique_ptr<Transaction>(new Transaction(std::make_unique<Transaction::State>(state_->core, false)));
 }
 
-Result<std::unique_ptr<Transaction>> Graph::BeginWrite(std::uint32_t wait_ms) {
+Result<std::unique_ptr<Transaction>> Graph::BeginWrite(std::uint32_t wait_ms, const std::atomic<bool>* cancel) {
   if (state_->core.store.read_only()) {
     return storage::RuntimeError(ErrorType::kUsageError,
                                  "the database is open read-only; open it for writing to change it");
   }
-  if (!state_->core.queue.Enter(std::chrono::milliseconds(wait_ms))) {
+  if (!state_->core.queue.Enter(std::chrono::milliseconds(wait_ms), cancel)) {
+    if (cancel && cancel->load(std::memory_order_relaxed)) {
+      return storage::RuntimeError(ErrorType::kCancelled,
+                                   "the query was cancelled while it waited for its turn to write");
+    }
     return storage::RuntimeError(ErrorType::kTimeout, "another write transaction has been running for " +
                                                           std::to_string(wait_ms) +
                                                           " ms; commit it or roll it back, or wait longer");

@@ -6,6 +6,7 @@
 // writes. Failing calls leave the transaction as it was.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -186,9 +187,11 @@ class Graph {
   ~Graph();
 
   std::unique_ptr<Transaction> BeginRead();
-  // Waits for the running write transaction to end, up to `wait_ms`; then a Timeout error. A store opened read-only
+  // Waits for the running write transaction to end, up to `wait_ms`; then a Timeout error. Gives up with Cancelled when
+  // `cancel`, which may be null, becomes true. A store opened read-only
   // answers with a UsageError.
-  Result<std::unique_ptr<Transaction>> BeginWrite(std::uint32_t wait_ms = 10'000);
+  Result<std::unique_ptr<Transaction>> BeginWrite(std::uint32_t wait_ms = 10'000,
+                                                  const std::atomic<bool>* cancel = nullptr);
 
  private:
   struct State;

@@ -2,16 +2,30 @@
 // comes later gets in before those who wait.
 #include "engine/graph/write_queue.h"
 
-namespace plenum::graph {
+#include <algorithm>
 
-bool WriteQueue::Enter(std::chrono::milliseconds wait) {
+namespace plenum::graph {
+namespace {
+
+constexpr std::chrono::milliseconds kCancelInterval{10};
+
+}  // namespace
+
+bool WriteQueue::Enter(std::chrono::milliseconds wait, const std::atomic<bool>* cancel) {
   std::unique_lock lock(mutex_);
   if (!taken_) return taken_ = true;
   Waiter self;
   const auto place = waiting_.insert(waiting_.end(), &self);
-  if (self.turn_came.wait_for(lock, wait, [&] { return self.has_turn; })) return true;
-  waiting_.erase(place);
-  return false;
+  const auto deadline = std::chrono::steady_clock::now() + wait;
+  while (!self.has_turn) {
+    const auto now = std::chrono::steady_clock::now();
+    if (now >= deadline || (cancel && cancel->load(std::memory_order_relaxed))) {
+      waiting_.erase(place);
+      return false;
+    }
+    self.turn_came.wait_until(lock, cancel ? std::min(deadline, now + kCancelInterval) : deadline);
+  }
+  return true;
 }
 
 void WriteQueue::Leave() {

@@ -33,14 +33,8 @@ Expression Binder::Bind(const ast::Expression& expression) {
          "value]",
          expression.span);
   }
-  const auto* variable = std::get_if<ast::Variable>(&expression.node);
-  if (projected_ && !(variable && Find(variable->name))) {  // what was projected is read as it is, by its text
-    for (std::size_t i = 0; i < projected_->size(); ++i) {
-      const ProjectionItem& item = (*projected_)[i];
-      if (item.expression.span.end != 0 && TextOf(item.expression.span) == TextOf(expression.span)) {
-        return Make(expression.span, item.expression.type, SlotRef{item.slot});
-      }
-    }
+  if (const ProjectionItem* item = ProjectedAs(expression)) {
+    return Make(expression.span, item->expression.type, SlotRef{item->slot});
   }
   return std::visit([&](const auto& node) { return BindNode(node, expression.span); }, expression.node);
 }
@@ -160,7 +154,7 @@ Expression Binder::BindNode(const ast::MapProjection& projection, Span span) {
 void Binder::WithLocals(std::initializer_list<const ast::Name*> variables, const std::function<void()>& bind) {
   const Scope outer = scope_;
   const Aggregation aggregation = std::exchange(aggregation_, Aggregation::kForbidden);
-  const auto* projected = projected_;
+  const Project* const projected = projected_;
   for (const ast::Name* variable : variables) {
     scope_.erase(variable->text);
     // A column that reads a hidden variable cannot be told by its text here.

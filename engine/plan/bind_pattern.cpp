@@ -58,10 +58,28 @@ Pattern Binder::BindPattern(const ast::Pattern& pattern, PatternUse use) {
       }
     }
   }
-  if (pattern.where) bound.where = BindPredicate(**pattern.where);
+  if (pattern.where) BindConditions(**pattern.where, bound);
   if (pattern.filter) filters_.pop_back();
   seen_relationships_ = seen;
   return bound;
+}
+
+// WHERE a AND b AND c is three conditions, each tested as soon as what it reads is matched.
+void Binder::BindConditions(const ast::Expression& where, Pattern& pattern) {
+  std::vector<const ast::Expression*> conditions = {&where};
+  const auto* chain = std::get_if<ast::Chain>(&where.node);
+  if (chain && chain->rest.front().op == ast::BinaryOperator::kAnd) {
+    conditions = {&*chain->first};
+    for (const ast::Operation& operation : chain->rest) conditions.push_back(&*operation.operand);
+  }
+  for (const ast::Expression* condition : conditions) {
+    std::set<Slot> reads;
+    std::set<Slot>* outer = std::exchange(reads_, &reads);
+    Expression bound = BindPredicate(*condition);
+    reads_ = outer;
+    if (outer) outer->insert(reads.begin(), reads.end());
+    pattern.conditions.push_back({std::move(bound), std::vector<Slot>(reads.begin(), reads.end())});
+  }
 }
 
 PathPattern Binder::DeclarePath(const ast::PathPattern& path, PatternUse use, Pattern& pattern) {
@@ -176,6 +194,9 @@ void Binder::BindElementExpressions(const AstElement& from, PatternUse use, cons
   }
   to.properties = BindPatternProperties(from.properties, use);
   to.filter = NarrowestFilter(from.filter);
+  if constexpr (std::is_same_v<Element, RelationshipPattern>) {
+    if (to.repetition) to.node_filter = NarrowestFilter(std::nullopt);
+  }
   if (from.where) to.where = BindPredicate(**from.where);
   scope_ = scope;
   reads_ = outer;

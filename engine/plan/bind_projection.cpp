@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/plan/binding.h"
+#include "engine/plan/same_expression.h"
 #include "engine/plan/walk.h"
 
 namespace plenum::plan {
@@ -18,6 +19,18 @@ std::optional<Slot> SlotOf(const Expression& expression) {
   return ref ? std::optional(ref->slot) : std::nullopt;
 }
 
+// Whether slot `a` holds one of `ours` and `b` one of `theirs`, and the two aggregate the same.
+bool SameAggregate(const std::vector<AggregateCall>& ours, Slot a, const std::vector<AggregateCall>& theirs, Slot b,
+                   const Sameness& sameness) {
+  const auto x = std::ranges::find(ours, a, &AggregateCall::slot);
+  const auto y = std::ranges::find(theirs, b, &AggregateCall::slot);
+  if (x == ours.end() || y == theirs.end()) return false;
+  return x->aggregate == y->aggregate && x->distinct == y->distinct &&
+         std::ranges::equal(x->arguments, y->arguments, [&](const Expression& one, const Expression& other) {
+           return SameExpression(one, other, sameness);
+         });
+}
+
 // A variable from before the grouping that `expression` itself reads (a subquery: any of those), and that is no key.
 std::optional<Slot> UngroupedSlot(const Expression& expression, const Project& project, const std::set<Slot>& before) {
   std::vector<Slot> reads;
@@ -28,12 +41,6 @@ std::optional<Slot> UngroupedSlot(const Expression& expression, const Project& p
     if (before.contains(slot) && std::ranges::none_of(project.items, is_key)) return slot;
   }
   return std::nullopt;
-}
-
-bool Reads(const Expression& expression, Slot slot) {
-  bool reads = SlotOf(expression) == slot;
-  ForEachChild(expression, [&](const Expression& child) { reads = reads || Reads(child, slot); });
-  return reads;
 }
 
 // Whether `a` and `b` are the same property of the same variable.
@@ -64,7 +71,7 @@ Project Binder::BindProjection(const ast::Projection& projection, const std::opt
   const bool collapsed = out.grouping || out.distinct;
   const Scope before = std::exchange(scope_, after);
   if (collapsed) {
-    projected_ = &out.items;
+    projected_ = &out;
     before_projection_ = &before;
     grouped_ = out.grouping;
   } else {
@@ -87,6 +94,37 @@ void Binder::AddImported(const Project& project) {
          fmt::format("`{}` is a variable around these braces: choose another name", item.name), item.expression.span);
   }
   scope_.insert(imported_.begin(), imported_.end());
+}
+
+// The column that says the same as `expression` did before the projection; null when there is none. A name that is in
+// scope behind the projection is that.
+const ProjectionItem* Binder::ProjectedAs(const ast::Expression& expression) {
+  if (!projected_) return nullptr;
+  const auto* variable = std::get_if<ast::Variable>(&expression.node);
+  if (variable && Find(variable->name)) return nullptr;
+  const Project* const projected = std::exchange(projected_, nullptr);
+  const Scope behind = std::exchange(scope_, *before_projection_);
+  std::vector<AggregateCall> aggregates;
+  aggregates_ = &aggregates;
+  aggregation_ = Aggregation::kAllowed;
+  std::optional<Expression> before;
+  try {
+    before = Bind(expression);
+  } catch (const BindError&) {  // it could not stand before: so no column says it
+  }
+  aggregation_ = Aggregation::kForbidden;
+  aggregates_ = nullptr;
+  scope_ = behind;
+  projected_ = projected;
+  if (!before) return nullptr;
+  Sameness sameness;
+  sameness.same_text = [&](Span a, Span b) { return TextOf(a) == TextOf(b); };
+  sameness.same_slots = [&](Slot a, Slot b) {
+    return SameAggregate(projected->aggregates, a, aggregates, b, sameness);
+  };
+  const auto found = std::ranges::find_if(
+      projected->items, [&](const ProjectionItem& item) { return SameExpression(item.expression, *before, sameness); });
+  return found == projected->items.end() ? nullptr : &*found;
 }
 
 void Binder::AddEveryVariable(bool is_return, Span span, Project& out) {
@@ -152,8 +190,8 @@ void Binder::CheckGroupedAway(std::string_view name, Span span) const {
   if (!projected_ || !grouped_) return;
   const auto found = before_projection_->find(name);
   if (found == before_projection_->end()) return;
-  for (const ProjectionItem& item : *projected_) {
-    if (item.aggregates || !Reads(item.expression, found->second.slot)) continue;
+  for (const ProjectionItem& item : projected_->items) {
+    if (item.aggregates || !ReadsSlot(item.expression, found->second.slot)) continue;
     Fail(ErrorType::kSyntaxError, "AmbiguousAggregationExpression",
          fmt::format("after grouping, `{}` can be read only as part of the whole column `{}`", name, item.name), span);
   }

@@ -34,7 +34,7 @@ auto Binder::InBraces(Work work) {
   const Scope imported = std::exchange(imported_, scope_);
   auto* const outer_reads = std::exchange(reads_, &reads);
   auto* const aggregates = std::exchange(aggregates_, nullptr);
-  auto* const projected = std::exchange(projected_, nullptr);
+  const Project* const projected = std::exchange(projected_, nullptr);
   const Scope* const before_projection = std::exchange(before_projection_, nullptr);
   const Aggregation aggregation = std::exchange(aggregation_, Aggregation::kForbidden);
   const bool grouped = grouped_;

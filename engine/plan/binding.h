@@ -62,6 +62,7 @@ class Binder {
   Project BindProjection(const ast::Projection& projection, const std::optional<ast::Expression>& where, bool is_return,
                          Span span);
   void AddImported(const Project& project);
+  const ProjectionItem* ProjectedAs(const ast::Expression& expression);
   void AddEveryVariable(bool is_return, Span span, Project& out);
   void AddItem(const ast::ProjectionItem& item, bool is_return, Project& out);
   void CheckGrouping(const Project& project, const Scope& before) const;
@@ -74,6 +75,7 @@ class Binder {
   Pattern BindPattern(const ast::Pattern& pattern, PatternUse use);
   Pattern BindWrittenPattern(const std::vector<ast::PathPattern>& paths, PatternUse use);
   PathPattern DeclarePath(const ast::PathPattern& path, PatternUse use, Pattern& pattern);
+  void BindConditions(const ast::Expression& where, Pattern& pattern);
   void DeclareWrittenVariable(const std::optional<ast::Name>& variable, Slot slot, TypeSet type);
   void CheckWrittenLabels(const ast::NodePattern& node) const;
   void CheckLength(const Pattern& pattern, Span span) const;
@@ -166,8 +168,8 @@ class Binder {
   // While a projection's items are bound: where aggregates go.
   Aggregation aggregation_ = Aggregation::kForbidden;
   std::vector<AggregateCall>* aggregates_ = nullptr;
-  // After grouping or DISTINCT, ORDER BY reads these by the text of their expression.
-  const std::vector<ProjectionItem>* projected_ = nullptr;
+  // After grouping or DISTINCT, what was projected is read by its name, or by saying the same again.
+  const Project* projected_ = nullptr;
   const Scope* before_projection_ = nullptr;  // with projected_: what was in scope before
   bool grouped_ = false;                      // with projected_: there was an aggregate
   Scope imported_;                            // of a query in braces: the variables around it

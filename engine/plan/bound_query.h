@@ -185,7 +185,8 @@ struct RelationshipPattern {
   bool deferred = false;
   ast::Direction direction{};
   std::optional<ast::LabelExpression> types;
-  std::optional<Repetition> repetition;  // the slot then holds a list of relationships
+  std::optional<Repetition> repetition;    // the slot then holds a list of relationships
+  std::optional<ValidFilter> node_filter;  // of the nodes that a repetition walks through
   std::optional<Expression> properties;
   std::optional<ValidFilter> filter;
   std::optional<Expression> where;
@@ -202,10 +203,15 @@ struct PathPattern {
   std::vector<RelationshipPattern> relationships;
 };
 
+struct Condition {
+  Expression expression;
+  std::vector<Slot> reads;
+};
+
 struct Pattern {
   std::vector<PathPattern> paths;
-  std::optional<Expression> where;
-  std::vector<Slot> introduced;  // slots that only this pattern fills: null where an OPTIONAL MATCH finds nothing
+  std::vector<Condition> conditions;  // of its WHERE, split at AND: all must be true
+  std::vector<Slot> introduced;       // slots that only this pattern fills: null where an OPTIONAL MATCH finds nothing
 };
 
 // ---- Clauses

@@ -33,10 +33,12 @@ class Explainer {
   }
 
   void DescribePattern(const Pattern& pattern) {
-    for (const MatchStep& step : OrderMatch(pattern, transaction_)) {
-      std::visit([&](const auto& node) { DescribeStep(pattern, node); }, step);
+    const MatchOrder order = OrderMatch(pattern, transaction_);
+    for (const MatchStep& step : order.steps) {
+      std::visit([&](const auto& action) { DescribeStep(pattern, action); }, step.action);
+      for (const Expression* condition : step.conditions) Add(fmt::format("  filter      {}", TextOf(*condition)));
     }
-    if (pattern.where) Add(fmt::format("  filter      {}", TextOf(*pattern.where)));
+    for (const Expression* condition : order.conditions) Add(fmt::format("  filter      {}", TextOf(*condition)));
   }
 
   void DescribeStep(const Pattern& pattern, const StartAt& start) {
@@ -51,6 +53,10 @@ class Explainer {
       case StartAt::Access::kAllNodes:
         return Add(fmt::format("  all nodes   {}", TextOf(node.span)));
     }
+  }
+
+  void DescribeStep(const Pattern& pattern, const StartAtRelationship& start) {
+    Add(fmt::format("  bound       {}", TextOf(pattern.paths[start.path].relationships[start.relationship].span)));
   }
 
   void DescribeStep(const Pattern& pattern, const ExpandAlong& expand) {

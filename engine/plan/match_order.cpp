@@ -5,6 +5,8 @@
 #include <limits>
 #include <set>
 
+#include "engine/plan/walk.h"
+
 namespace plenum::plan {
 namespace {
 
@@ -20,16 +22,23 @@ class Orderer {
     }
   }
 
-  std::vector<MatchStep> Order() {
+  MatchOrder Order() {
     for (;;) {
-      if (const auto expand = BestExpand()) {
+      if (const auto relationship = BoundRelationship()) {
+        Take(*relationship);
+      } else if (const auto expand = BestExpand()) {
         Take(*expand);
       } else if (const auto start = BestStart()) {
         Take(*start);
       } else {
-        return std::move(steps_);
+        break;
       }
+      TakeConditions(order_.steps.back().conditions);
     }
+    for (const Condition& condition : pattern_.conditions) {
+      if (!tested_.contains(&condition)) order_.conditions.push_back(&condition.expression);
+    }
+    return std::move(order_);
   }
 
  private:
@@ -38,13 +47,51 @@ class Orderer {
     filled_.insert(pattern_.paths[path].nodes[node].slot);
   }
   void Take(const ExpandAlong& step) {
-    visited_relationships_[step.path][step.relationship] = true;
+    VisitRelationship(step.path, step.relationship);
     Visit(step.path, step.relationship + (step.forward ? 1 : 0));
-    steps_.push_back(step);
+    order_.steps.push_back({step, {}});
+  }
+  void Take(const StartAtRelationship& step) {
+    VisitRelationship(step.path, step.relationship);
+    Visit(step.path, step.relationship);
+    Visit(step.path, step.relationship + 1);
+    order_.steps.push_back({step, {}});
   }
   void Take(const StartAt& step) {
     Visit(step.path, step.node);
-    steps_.push_back(step);
+    order_.steps.push_back({step, {}});
+  }
+  void VisitRelationship(std::size_t path, std::size_t relationship) {
+    visited_relationships_[path][relationship] = true;
+    filled_.insert(pattern_.paths[path].relationships[relationship].slot);
+  }
+
+  // The conditions that read nothing of the pattern but what is filled now, and were not tested before.
+  void TakeConditions(std::vector<const Expression*>& conditions) {
+    for (const Condition& condition : pattern_.conditions) {
+      if (tested_.contains(&condition) || !CanRead(condition.reads)) continue;
+      tested_.insert(&condition);
+      conditions.push_back(&condition.expression);
+    }
+  }
+
+  bool CanRead(const std::vector<Slot>& reads) const {
+    return std::ranges::all_of(reads, [&](Slot slot) {
+      return filled_.contains(slot) || std::ranges::find(pattern_.introduced, slot) == pattern_.introduced.end();
+    });
+  }
+
+  // A single relationship that an earlier clause found: its ends are known with it.
+  std::optional<StartAtRelationship> BoundRelationship() const {
+    for (std::size_t p = 0; p < pattern_.paths.size(); ++p) {
+      const PathPattern& path = pattern_.paths[p];
+      for (std::size_t r = 0; r < path.relationships.size(); ++r) {
+        const RelationshipPattern& relationship = path.relationships[r];
+        if (visited_relationships_[p][r] || !relationship.bound || relationship.repetition) continue;
+        return StartAtRelationship{p, r, Filled(path.nodes[r]), Filled(path.nodes[r + 1])};
+      }
+    }
+    return std::nullopt;
   }
 
   bool Filled(const NodePattern& node) const { return filled_.contains(node.slot); }
@@ -62,7 +109,7 @@ class Orderer {
         const bool closing = Filled(path.nodes[r]) && Filled(path.nodes[r + 1]);
         const int rank = (closing ? 2 : 0) + (path.relationships[r].repetition ? 0 : 1);
         if (rank <= best_rank) continue;
-        best = ExpandAlong{p, r, before};
+        best = ExpandAlong{p, r, before, Filled(path.nodes[before ? r + 1 : r])};
         best_rank = rank;
       }
     }
@@ -101,10 +148,9 @@ class Orderer {
         start.label = name;
         rows = count;
       }
-      if (const auto key = label ? KeyOf(node, *label) : std::nullopt) {
+      if (label && FindKey(node, *label, start)) {
         start.access = StartAt::Access::kKey;
         start.label = name;
-        start.key = *key;
         return {start, 0.25};
       }
     }
@@ -124,16 +170,44 @@ class Orderer {
     return names;
   }
 
-  // A property of the pattern that is a unique key of `label`.
-  std::optional<std::string> KeyOf(const NodePattern& node, graph::LabelId label) const {
-    if (!node.properties || node.deferred) return std::nullopt;
-    const auto* map = std::get_if<MakeMap>(&node.properties->node);
-    if (!map) return std::nullopt;
-    for (const auto& [name, value] : map->entries) {
-      const auto key = transaction_.FindKey(name);
-      if (key && transaction_.HasKey(label, *key)) return name;
+  // Whether the pattern gives the value of a property that is a unique key of `label`: {key: value}, or WHERE x.key =
+  // value.
+  bool FindKey(const NodePattern& node, graph::LabelId label, StartAt& start) const {
+    const auto* map = node.properties && !node.deferred ? std::get_if<MakeMap>(&node.properties->node) : nullptr;
+    if (map) {
+      for (const auto& [name, value] : map->entries) {
+        if (TakeKey(name, value, label, start)) return true;
+      }
     }
-    return std::nullopt;
+    for (const Condition& condition : pattern_.conditions) {
+      const auto* chain = std::get_if<Chain>(&condition.expression.node);
+      if (!chain || chain->rest.size() != 1 || chain->rest.front().op != ast::BinaryOperator::kEqual) continue;
+      const Expression& left = *chain->first;
+      const Expression& right = *chain->rest.front().operand;
+      if (TakeKeyCondition(node, condition, left, right, label, start)) return true;
+      if (TakeKeyCondition(node, condition, right, left, label, start)) return true;
+    }
+    return false;
+  }
+
+  bool TakeKeyCondition(const NodePattern& node, const Condition& condition, const Expression& property,
+                        const Expression& value, graph::LabelId label, StartAt& start) const {
+    const auto* access = std::get_if<PropertyAccess>(&property.node);
+    const auto* ref = access ? std::get_if<SlotRef>(&access->object->node) : nullptr;
+    if (!ref || ref->slot != node.slot) return false;
+    // The value must be there before the node is: of all that the condition reads, the node is read once, for the
+    // property.
+    std::vector<Slot> others = condition.reads;
+    std::erase(others, node.slot);
+    return CanRead(others) && !ReadsSlot(value, node.slot) && TakeKey(access->key, value, label, start);
+  }
+
+  bool TakeKey(const std::string& name, const Expression& value, graph::LabelId label, StartAt& start) const {
+    const auto key = transaction_.FindKey(name);
+    if (!key || !transaction_.HasKey(label, *key)) return false;
+    start.key = name;
+    start.key_value = &value;
+    return true;
   }
 
   const Pattern& pattern_;
@@ -141,12 +215,13 @@ class Orderer {
   std::vector<std::vector<bool>> visited_nodes_;
   std::vector<std::vector<bool>> visited_relationships_;
   std::set<Slot> filled_;
-  std::vector<MatchStep> steps_;
+  std::set<const Condition*> tested_;
+  MatchOrder order_;
 };
 
 }  // namespace
 
-std::vector<MatchStep> OrderMatch(const Pattern& pattern, graph::Transaction& transaction) {
+MatchOrder OrderMatch(const Pattern& pattern, graph::Transaction& transaction) {
   return Orderer(pattern, transaction).Order();
 }
 

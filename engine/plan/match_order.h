@@ -1,8 +1,8 @@
-// In which order the elements of a pattern are matched: where to start, and along which relationships to go on.
+// In which order the elements of a pattern are matched: where to start, along which relationships to go on, and when
+// each condition can be tested.
 #pragma once
 
 #include <cstddef>
-#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -18,19 +18,36 @@ struct StartAt {
   std::size_t path = 0;
   std::size_t node = 0;
   Access access = Access::kAllNodes;
-  std::string label;  // kKey, kLabel
-  std::string key;    // kKey: the property whose value is given
+  std::string label;                      // kKey, kLabel
+  std::string key;                        // kKey: the property that is the label's key
+  const Expression* key_value = nullptr;  // kKey
+};
+// Begin at a relationship that is bound, with both its ends.
+struct StartAtRelationship {
+  std::size_t path = 0;
+  std::size_t relationship = 0;
+  bool before_known = false;  // whether an end is filled already
+  bool behind_known = false;
 };
 // Go along a relationship from the end that is matched to the other, which may be matched too.
 struct ExpandAlong {
   std::size_t path = 0;
   std::size_t relationship = 0;
   bool forward = true;  // from the node before it to the node behind it
+  bool end_known = false;
 };
-using MatchStep = std::variant<StartAt, ExpandAlong>;
 
-// Every node and relationship of `pattern`, each once. Greedy: bound nodes and unique keys before the rarest label
-// before all nodes; from there along what touches matched nodes, first where both ends are.
-std::vector<MatchStep> OrderMatch(const Pattern& pattern, graph::Transaction& transaction);
+struct MatchStep {
+  std::variant<StartAt, StartAtRelationship, ExpandAlong> action;
+  std::vector<const Expression*> conditions;  // of the pattern's WHERE: what they read is filled from here on
+};
+struct MatchOrder {
+  std::vector<MatchStep> steps;
+  std::vector<const Expression*> conditions;  // what is left: they read paths
+};
+
+// Every node and relationship of `pattern`, each once. Greedy: what is bound and unique keys before the rarest label
+// before all nodes; from there along what touches matched nodes, first where both ends are. Points into `pattern`.
+MatchOrder OrderMatch(const Pattern& pattern, graph::Transaction& transaction);
 
 }  // namespace plenum::plan

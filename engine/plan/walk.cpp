@@ -1,6 +1,8 @@
 // The children of each kind of bound expression.
 #include "engine/plan/walk.h"
 
+#include <algorithm>
+
 namespace plenum::plan {
 namespace {
 
@@ -68,6 +70,16 @@ void Children(const Reduce& node, const Visit& visit) {
 }
 
 }  // namespace
+
+bool ReadsSlot(const Expression& expression, Slot slot) {
+  if (const auto* ref = std::get_if<SlotRef>(&expression.node)) return ref->slot == slot;
+  if (const auto* subquery = std::get_if<Subquery>(&expression.node)) {
+    return std::ranges::find(subquery->reads, slot) != subquery->reads.end();
+  }
+  bool reads = false;
+  ForEachChild(expression, [&](const Expression& child) { reads = reads || ReadsSlot(child, slot); });
+  return reads;
+}
 
 void ForEachChild(const Expression& expression, const Visit& visit) {
   std::visit([&](const auto& node) { Children(node, visit); }, expression.node);

@@ -11,4 +11,7 @@ namespace plenum::plan {
 // query.
 void ForEachChild(const Expression& expression, const std::function<void(const Expression&)>& visit);
 
+// Whether `expression` reads the slot anywhere, in a subquery too.
+bool ReadsSlot(const Expression& expression, Slot slot);
+
 }  // namespace plenum::plan
