@@ -37,11 +37,18 @@ class ProjectStage : public Stage {
   }
 
   void Finish() override {
+    if (!begun_) BeginWithoutRows();
     if (project_.grouping) FinishGroups();
     FinishSorting();
   }
 
  private:
+  // No row came: SKIP and LIMIT must make sense all the same.
+  void BeginWithoutRows() {
+    Row row = *evaluator_.context().outer_row;
+    Begin(row);
+  }
+
   // SKIP and LIMIT are one number for the whole query.
   void Begin(Row& row) {
     if (begun_) return;
@@ -97,8 +104,7 @@ class ProjectStage : public Stage {
   void FinishGroups() {
     const bool keyless = std::ranges::all_of(project_.items, &plan::ProjectionItem::aggregates);
     if (groups_.empty() && keyless) {  // no rows at all still make one group
-      Row row = *evaluator_.context().outer_row;
-      Begin(row);
+      const Row& row = *evaluator_.context().outer_row;
       groups_.emplace(List(), NewGroup(row));
     }
     for (auto& [keys, group] : groups_) {
