@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "plenum/plenum.h"
+#include "tests/database_checks.h"
 
 namespace plenum {
 namespace {
@@ -20,19 +21,7 @@ using std::chrono::milliseconds;
 constexpr std::string_view kEndless =
     "UNWIND range(1, 1000000) AS x UNWIND range(1, 1000000) AS y WITH x, y WHERE x + y < 0 RETURN count(*)";
 
-template <class T>
-T Must(Result<T> result) {
-  if (!result) throw std::runtime_error(Describe(result.error()));
-  return std::move(result).value();
-}
-
-std::int64_t Single(Result<QueryResult> result) {
-  QueryResult answer = Must(std::move(result));
-  if (!answer.Next()) throw std::runtime_error("the answer has no rows");
-  return answer.Get(0).integer();
-}
-
-Database InMemory() { return Must(Database::Open(":memory:")); }
+std::int64_t Count(Result<QueryResult> result) { return Single(std::move(result)).integer(); }
 
 // How long a query goes on after it is cancelled.
 milliseconds TimeToStop(Database& database, std::string_view text) {
@@ -103,16 +92,16 @@ TEST(Writers, WaitTheirTurn) {
   std::thread second([&] {
     Transaction transaction = Must(database.BeginWrite());
     second_began = true;
-    EXPECT_EQ(Single(transaction.Query("MATCH (a:A) RETURN count(*)")), 1);  // what the first has committed
+    EXPECT_EQ(Count(transaction.Query("MATCH (a:A) RETURN count(*)")), 1);  // what the first has committed
     Must(transaction.Query("CREATE (:A)"));
     EXPECT_TRUE(transaction.Commit().ok());
   });
   std::this_thread::sleep_for(milliseconds(50));
   EXPECT_FALSE(second_began);
-  EXPECT_EQ(Single(database.Query("MATCH (a:A) RETURN count(*)")), 0);
+  EXPECT_EQ(Count(database.Query("MATCH (a:A) RETURN count(*)")), 0);
   EXPECT_TRUE(first->Commit().ok());
   second.join();
-  EXPECT_EQ(Single(database.Query("MATCH (a:A) RETURN count(*)")), 2);
+  EXPECT_EQ(Count(database.Query("MATCH (a:A) RETURN count(*)")), 2);
 }
 
 TEST(Writers, ARollbackLetsTheNextOneBegin) {
@@ -122,7 +111,7 @@ TEST(Writers, ARollbackLetsTheNextOneBegin) {
   std::this_thread::sleep_for(milliseconds(20));
   first.reset();
   second.join();
-  EXPECT_EQ(Single(database.Query("MATCH (a:A) RETURN count(*)")), 1);
+  EXPECT_EQ(Count(database.Query("MATCH (a:A) RETURN count(*)")), 1);
 }
 
 TEST(Writers, DoNotWaitForEver) {
@@ -164,7 +153,7 @@ TEST(Writers, LoseNothing) {
     });
   }
   for (std::thread& thread : threads) thread.join();
-  EXPECT_EQ(Single(database.Query("MATCH (c:Counter) RETURN c.n")), 200);
+  EXPECT_EQ(Count(database.Query("MATCH (c:Counter) RETURN c.n")), 200);
 }
 
 // Money moves between accounts; a reader that sees half of a move sees another sum.
@@ -177,7 +166,7 @@ TEST(Readers, SeeWholeCommits) {
   for (int t = 0; t < 2; ++t) {
     readers.emplace_back([&] {
       while (!stop) {
-        EXPECT_EQ(Single(database.Query("MATCH (a:Account) RETURN sum(a.balance)")), 1000);
+        EXPECT_EQ(Count(database.Query("MATCH (a:Account) RETURN sum(a.balance)")), 1000);
         ++reads;
       }
     });

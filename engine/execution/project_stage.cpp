@@ -14,7 +14,7 @@ namespace plenum::execution {
 namespace {
 
 struct Group {
-  Row row;  // the first of the group: what it is grouped by is the same in all
+  Row row;  // the first of the group, for what stands beside an aggregate
   std::vector<std::unique_ptr<Accumulator>> accumulators;
 };
 
@@ -108,6 +108,10 @@ class ProjectStage : public Stage {
       groups_.emplace(List(), NewGroup(row));
     }
     for (auto& [keys, group] : groups_) {
+      auto key = keys.begin();
+      for (const plan::ProjectionItem& item : project_.items) {
+        if (!item.aggregates) group.row[item.slot] = *key++;
+      }
       for (std::size_t i = 0; i < project_.aggregates.size(); ++i) {
         group.row[project_.aggregates[i].slot] = group.accumulators[i]->Result();
       }
@@ -116,7 +120,10 @@ class ProjectStage : public Stage {
   }
 
   bool PushProjected(Row& row) {
-    for (const plan::ProjectionItem& item : project_.items) row[item.slot] = evaluator_.Evaluate(item.expression, row);
+    for (const plan::ProjectionItem& item : project_.items) {
+      const bool filled = project_.grouping && !item.aggregates;  // the group's key
+      if (!filled) row[item.slot] = evaluator_.Evaluate(item.expression, row);
+    }
     if (project_.distinct && !IsNew(row)) return true;
     if (project_.order_by.empty()) return Deliver(row);
     List keys;

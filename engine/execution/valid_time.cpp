@@ -4,16 +4,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <limits>
 
 #include "engine/execution/evaluation_error.h"
+#include "engine/value/partial_date.h"
 
 namespace plenum::execution {
 namespace {
 
 using Days = std::optional<std::int64_t>;
-constexpr std::int64_t kForever = std::numeric_limits<std::int64_t>::max();
-constexpr std::int64_t kEver = std::numeric_limits<std::int64_t>::min();
+constexpr std::int64_t kForever = kInfinitelyLate;
+constexpr std::int64_t kEver = kInfinitelyEarly;
 
 // The day of an end that is known exactly.
 Days ExactDay(const std::optional<PartialDate>& end) {
@@ -41,17 +41,10 @@ PartialDate Earlier(const PartialDate& a, const PartialDate& b) {
 }  // namespace
 
 bool HoldsDuring(const Interval& validity, const ValidDays& days, bool certainly) {
-  // The latest it may begin and the earliest it may end, for certain; the other way round, for possible. Between them
-  // lies a day of the fact whichever they are, for a fact holds on one day at least.
-  std::int64_t begin = kEver;
-  std::int64_t end = kForever;
-  if (validity.from)
-    begin = certainly ? validity.from->latest.value_or(kForever) : validity.from->earliest.value_or(kEver);
-  if (validity.until)
-    end = certainly ? validity.until->earliest.value_or(kEver) : validity.until->latest.value_or(kForever);
-  const std::int64_t first = days.first.value_or(kEver);
-  const std::int64_t last = days.last.value_or(kForever);
-  return begin != kForever && end != kEver && begin <= last && end > first;
+  // Between its beginning and its end lies a day of the fact, whichever they are.
+  const IntervalEnds ends = certainly ? CertainEndsOf(validity) : PossibleEndsOf(validity);
+  return ends.begin != kForever && ends.end != kEver && ends.begin <= days.last.value_or(kForever) &&
+         ends.end > days.first.value_or(kEver);
 }
 
 PartialDate ToPartialDate(const Value& value) {

@@ -8,7 +8,7 @@
 
 namespace plenum::execution {
 
-// What a VALID filter asks for, evaluated: a day out of `day` (AT), or any day from `first` to `last` (DURING).
+// What VALID DURING asks for: one day at least from `first` to `last`.
 struct ValidDays {
   std::optional<std::int64_t> first;  // absent: unbounded
   std::optional<std::int64_t> last;

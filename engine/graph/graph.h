@@ -116,7 +116,7 @@ class Transaction {
   Status ScanRelationships(TypeId type, const std::function<bool(RelationshipId)>& visit);
 
   // The relationships of `type` (of every type, when absent) that leave `node` (kOutgoing) or arrive at it (kIncoming).
-  // A self-loop is met once in each direction. The reference is valid until the next call on this transaction.
+  // A self-loop is met once in each direction. The list is shared and stays as it was read.
   Result<std::shared_ptr<const std::vector<Neighbour>>> Neighbours(NodeId node, Direction direction,
                                                                    std::optional<TypeId> type);
 

@@ -168,7 +168,7 @@ void Binder::WithLocals(std::initializer_list<const ast::Name*> variables, const
 
 Expression Binder::BindFilteredList(const ast::Expression& list) {
   Expression bound = Bind(list);
-  CheckKind(bound, Kind::kList, "IN");
+  CheckKind(bound, Kind::kList, "x IN …");
   return bound;
 }
 

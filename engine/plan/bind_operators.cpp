@@ -25,6 +25,12 @@ std::string_view Symbol(Op op) {
   return kSymbols[static_cast<std::size_t>(op)];
 }
 
+std::string ArgumentCount(const FunctionSignature& signature) {
+  if (signature.arguments_min == signature.arguments_max) return fmt::format("{}", signature.arguments_min);
+  if (signature.arguments_max == kAnyNumber) return fmt::format("{} or more", signature.arguments_min);
+  return fmt::format("{} to {}", signature.arguments_min, signature.arguments_max);
+}
+
 }  // namespace
 
 Expression Binder::BindNode(const ast::Unary& unary, Span span) {
@@ -86,12 +92,9 @@ Expression Binder::BindNode(const ast::FunctionCall& call, Span span) {
   if (signature->function == Function::kExists) return BindExists(call, span);
   const std::size_t count = call.arguments.size();
   if (call.distinct || call.star || count < signature->arguments_min ||
-      (signature->arguments_max != 255 && count > signature->arguments_max)) {
+      (signature->arguments_max != kAnyNumber && count > signature->arguments_max)) {
     Fail(ErrorType::kSyntaxError, "InvalidNumberOfArguments",
-         fmt::format("{} takes {} argument(s), not {}", signature->name,
-                     signature->arguments_min == signature->arguments_max
-                         ? fmt::format("{}", signature->arguments_min)
-                         : fmt::format("{} to {}", signature->arguments_min, signature->arguments_max),
+         fmt::format("{} takes {} argument(s), not {}", signature->name, ArgumentCount(*signature),
                      call.star       ? "*"
                      : call.distinct ? "DISTINCT"
                                      : fmt::format("{}", count)),

@@ -64,7 +64,8 @@ Pattern Binder::BindPattern(const ast::Pattern& pattern, PatternUse use) {
   return bound;
 }
 
-// WHERE a AND b AND c is three conditions, each tested as soon as what it reads is matched.
+// WHERE a AND b AND c is three conditions, each tested as soon as what it reads is matched: so an error in one may show
+// where another is false.
 void Binder::BindConditions(const ast::Expression& where, Pattern& pattern) {
   std::vector<const ast::Expression*> conditions = {&where};
   const auto* chain = std::get_if<ast::Chain>(&where.node);
@@ -84,7 +85,7 @@ void Binder::BindConditions(const ast::Expression& where, Pattern& pattern) {
 
 PathPattern Binder::DeclarePath(const ast::PathPattern& path, PatternUse use, Pattern& pattern) {
   CheckPath(path);
-  PathPattern bound{.span = path.span, .mode = path.mode};
+  PathPattern bound{.span = path.span};
   for (const ast::PathElement& element : path.elements) {
     if (const auto* node = std::get_if<ast::NodePattern>(&element)) {
       bound.nodes.push_back(DeclareNode(*node, use, pattern));

@@ -74,6 +74,7 @@ Project Binder::BindProjection(const ast::Projection& projection, const std::opt
     projected_ = &out;
     before_projection_ = &before;
     grouped_ = out.grouping;
+    for (const auto& [name, variable] : imported_) scope_.insert(*before.find(name));
   } else {
     scope_.insert(before.begin(), before.end());
   }
@@ -81,19 +82,8 @@ Project Binder::BindProjection(const ast::Projection& projection, const std::opt
   projected_ = nullptr;
   before_projection_ = nullptr;
   scope_ = std::move(after);
-  AddImported(out);
+  scope_.insert(imported_.begin(), imported_.end());  // variables around braces stay in scope all through them
   return out;
-}
-
-// The variables around a query in braces stay in scope all through it, and keep their names to themselves.
-void Binder::AddImported(const Project& project) {
-  for (const ProjectionItem& item : project.items) {
-    const auto imported = imported_.find(item.name);
-    if (imported == imported_.end() || SlotOf(item.expression) == imported->second.slot) continue;
-    Fail(ErrorType::kSyntaxError, "VariableAlreadyBound",
-         fmt::format("`{}` is a variable around these braces: choose another name", item.name), item.expression.span);
-  }
-  scope_.insert(imported_.begin(), imported_.end());
 }
 
 // The column that says the same as `expression` did before the projection; null when there is none. A name that is in
@@ -145,6 +135,12 @@ void Binder::AddItem(const ast::ProjectionItem& item, bool is_return, Project& o
          item.expression.span);
   }
   ProjectionItem bound;
+  const bool passed_on = variable && (!item.alias || item.alias->text == variable->name);
+  if (item.alias && !passed_on && imported_.contains(item.alias->text)) {
+    Fail(ErrorType::kSyntaxError, "VariableAlreadyBound",
+         fmt::format("`{}` is a variable around these braces: choose another name", item.alias->text),
+         item.alias->span);
+  }
   bound.name = item.alias ? item.alias->text : variable ? variable->name : TextOf(item.expression.span);
   const std::size_t aggregates = out.aggregates.size();
   aggregation_ = Aggregation::kAllowed;
@@ -161,7 +157,9 @@ void Binder::AddItem(const ast::ProjectionItem& item, bool is_return, Project& o
 // property of a variable.
 void Binder::CheckGrouping(const Project& project, const Scope& before) const {
   std::set<Slot> variables;
-  for (const auto& [name, variable] : before) variables.insert(variable.slot);
+  for (const auto& [name, variable] : before) {
+    if (!imported_.contains(name)) variables.insert(variable.slot);  // those around braces are one value for all rows
+  }
   for (const ProjectionItem& item : project.items) {
     if (item.aggregates) CheckGroupedExpression(item.expression, project, variables);
   }

@@ -61,7 +61,7 @@ class Binder {
   // ---- projections (bind_projection.cpp)
   Project BindProjection(const ast::Projection& projection, const std::optional<ast::Expression>& where, bool is_return,
                          Span span);
-  void AddImported(const Project& project);
+
   const ProjectionItem* ProjectedAs(const ast::Expression& expression);
   void AddEveryVariable(bool is_return, Span span, Project& out);
   void AddItem(const ast::ProjectionItem& item, bool is_return, Project& out);
@@ -182,7 +182,7 @@ Expression Make(Span span, TypeSet type, auto node) {
   return expression;
 }
 
-// A set of kinds that an expression which is not null for sure may have; see TypeSet.
+// What can be written, deleted, cited, and asked for its labels or type.
 inline constexpr TypeSet kElementTypes = Value::Kind::kNode | Value::Kind::kRelationship;
 
 }  // namespace plenum::plan

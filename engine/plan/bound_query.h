@@ -198,7 +198,6 @@ struct RelationshipPattern {
 struct PathPattern {
   Span span;
   std::optional<Slot> slot;
-  ast::PathMode mode = ast::PathMode::kTrail;
   std::vector<NodePattern> nodes;
   std::vector<RelationshipPattern> relationships;
 };

@@ -88,7 +88,8 @@ class Orderer {
       for (std::size_t r = 0; r < path.relationships.size(); ++r) {
         const RelationshipPattern& relationship = path.relationships[r];
         if (visited_relationships_[p][r] || !relationship.bound || relationship.repetition) continue;
-        return StartAtRelationship{p, r, Filled(path.nodes[r]), Filled(path.nodes[r + 1])};
+        const bool loop = path.nodes[r].slot == path.nodes[r + 1].slot;
+        return StartAtRelationship{p, r, Filled(path.nodes[r]), loop || Filled(path.nodes[r + 1])};
       }
     }
     return std::nullopt;

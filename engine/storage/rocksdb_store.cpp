@@ -261,8 +261,17 @@ class RocksStore final : public Store {
     }
   }
 
-  // A damaged first block ends a scan early without an error, so each file is asked for its own first key.
+  // A damaged first block ends a scan early without an error, so each file is asked for its own first key. A compaction
+  // may begin as soon as the database is open: until all are read, no file may go.
   Status CheckFirstBlocks() const {
+    if (read_only_) return CheckFirstBlocksOfLiveFiles();
+    const rocksdb::Status held = database_->DisableFileDeletions();
+    Status checked = CheckFirstBlocksOfLiveFiles();
+    if (held.ok()) (void)database_->EnableFileDeletions(/*force=*/false);
+    return checked;
+  }
+
+  Status CheckFirstBlocksOfLiveFiles() const {
     std::vector<rocksdb::LiveFileMetaData> files;
     database_->GetLiveFilesMetaData(&files);
     for (const rocksdb::LiveFileMetaData& file : files) {

@@ -86,21 +86,35 @@ std::string ToText(const Interval& interval) {
                      interval.until ? ToText(*interval.until) : "…");
 }
 
+IntervalEnds CertainEndsOf(const Interval& validity) {
+  const DayBounds from = validity.from ? BoundsOf(*validity.from) : DayBounds{kInfinitelyEarly, kInfinitelyEarly};
+  const DayBounds until = validity.until ? BoundsOf(*validity.until) : DayBounds{kInfinitelyLate, kInfinitelyLate};
+  IntervalEnds ends{from.latest, until.earliest};
+  if (validity.from && until.latest != kInfinitelyLate) ends.begin = std::min(ends.begin, until.latest - 1);
+  if (validity.until && from.earliest != kInfinitelyEarly) ends.end = std::max(ends.end, from.earliest + 1);
+  return ends;
+}
+
+IntervalEnds PossibleEndsOf(const Interval& validity) {
+  return {validity.from ? BoundsOf(*validity.from).earliest : kInfinitelyEarly,
+          validity.until ? BoundsOf(*validity.until).latest : kInfinitelyLate};
+}
+
 bool HoldsCertainly(const Interval& validity, const PartialDate& when) {
   const DayBounds day = BoundsOf(when);
+  const IntervalEnds ends = CertainEndsOf(validity);
   // An unknown bound is never certain to lie on the right side of another unknown one.
-  const bool begun = !validity.from || (validity.from->latest && *validity.from->latest <= day.earliest);
-  const bool ended = validity.until && !(validity.until->earliest && day.latest < *validity.until->earliest);
+  const bool begun = !validity.from || (ends.begin != kInfinitelyLate && ends.begin <= day.earliest);
+  const bool ended = validity.until && !(ends.end != kInfinitelyEarly && day.latest < ends.end);
   return begun && !ended;
 }
 
 bool HoldsPossibly(const Interval& validity, const PartialDate& when) {
   const DayBounds day = BoundsOf(when);
   // The earliest start and the latest end leave the most room; one of the days must lie in it.
-  const std::int64_t from = validity.from ? BoundsOf(*validity.from).earliest : kInfinitelyEarly;
-  const std::int64_t until = validity.until ? BoundsOf(*validity.until).latest : kInfinitelyLate;
-  const std::int64_t first = std::max(day.earliest, from);
-  return first <= day.latest && first < until;
+  const IntervalEnds ends = PossibleEndsOf(validity);
+  const std::int64_t first = std::max(day.earliest, ends.begin);
+  return first <= day.latest && first < ends.end;
 }
 
 }  // namespace plenum

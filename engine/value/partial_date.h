@@ -34,4 +34,15 @@ inline DayBounds BoundsOf(const Value& date) {
                                            : BoundsOf(date.partial_date());
 }
 
+// A choice of a fact's ends: it holds from `begin` on and before `end`.
+struct IntervalEnds {
+  std::int64_t begin = kInfinitelyEarly;
+  std::int64_t end = kInfinitelyLate;
+};
+// The latest it may begin and the earliest it may end, each by itself. A fact holds on one day at least, so that one
+// known end says something of the other.
+IntervalEnds CertainEndsOf(const Interval& validity);
+// The earliest it may begin and the latest it may end.
+IntervalEnds PossibleEndsOf(const Interval& validity);
+
 }  // namespace plenum

@@ -135,7 +135,7 @@ TEST_F(ProgramTest, SaysWhatItIs) {
 }
 
 TEST_F(ProgramTest, SurvivesAReaderThatGoesAway) {
-  std::string command = PLENUM_PROGRAM " :memory: --format csv -c 'UNWIND range(1, 300000) AS x RETURN x'";
+  std::string command = "'" PLENUM_PROGRAM "' :memory: --format csv -c 'UNWIND range(1, 300000) AS x RETURN x'";
   Outcome outcome = Sh("(" + command + "; echo $? >&2) | head -2");
   EXPECT_EQ(outcome.out, "x\r\n1\r\n");
   EXPECT_EQ(outcome.errors, "1\n");

@@ -82,7 +82,8 @@ TEST(HoldsTest, NoEndIsNotAnUnknownEnd) {
   const Interval still{Partial("2020-01-01"), std::nullopt};
   EXPECT_TRUE(Certainly(still, "9999"));
   const Interval ended_some_time{Partial("2020-01-01"), Partial("..")};
-  EXPECT_FALSE(Certainly(ended_some_time, "2020-01-01"));
+  EXPECT_TRUE(Certainly(ended_some_time, "2020-01-01"));  // a fact holds on one day at least: here its first
+  EXPECT_FALSE(Certainly(ended_some_time, "2020-01-02"));
   EXPECT_TRUE(Possibly(ended_some_time, "9999"));
   EXPECT_TRUE(Certainly(Interval{}, ".."));
   EXPECT_FALSE(Certainly(Interval{Partial(".."), Partial("..")}, "2020-01-01"));
@@ -125,6 +126,7 @@ Held HoldsByEnumeration(const Interval& validity, const PartialDate& when) {
   Held held;
   for (const auto from : days(validity.from, kFirst - 1)) {
     for (const auto until : days(validity.until, kLast + 1)) {
+      if (from >= until) continue;  // no fact: it would hold on no day
       for (const auto day : days(when, 0)) {
         const bool holds = from <= day && day < until;
         held.always = held.always && holds;
@@ -142,6 +144,7 @@ TEST(HoldsTest, AgreesWithTryingEveryChoice) {
     for (const auto& until : ends) {
       for (const PartialDate& when : AllPartialDates()) {
         const Interval validity{from, until};
+        if (from && until && from->earliest && until->latest && *from->earliest >= *until->latest) continue;
         const Held expected = HoldsByEnumeration(validity, when);
         EXPECT_EQ(HoldsCertainly(validity, when), expected.always) << ToText(validity) << ' ' << ToText(when);
         EXPECT_EQ(HoldsPossibly(validity, when), expected.ever) << ToText(validity) << ' ' << ToText(when);
