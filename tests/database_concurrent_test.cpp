@@ -41,6 +41,14 @@ milliseconds TimeToStop(Database& database, std::string_view text) {
   return std::chrono::duration_cast<milliseconds>(stopped - asked);
 }
 
+// What is promised in milliseconds is promised without ThreadSanitizer, under which everything takes many times as
+// long.
+#ifdef __SANITIZE_THREAD__
+constexpr int kSlower = 20;
+#else
+constexpr int kSlower = 1;
+#endif
+
 TEST(Cancel, FromAnotherThreadWithin50Milliseconds) {
   Database database = InMemory();
   Must(database.Query("UNWIND range(1, 300) AS i CREATE (:P {i: i})"));
@@ -57,7 +65,7 @@ TEST(Cancel, FromAnotherThreadWithin50Milliseconds) {
   for (const std::string_view text : queries) {
     // The best of three: the machine may have been busy with something else.
     const auto stop = [&] { return TimeToStop(database, text); };
-    EXPECT_LT(std::min({stop(), stop(), stop()}), milliseconds(50)) << text;
+    EXPECT_LT(std::min({stop(), stop(), stop()}), milliseconds(50) * kSlower) << text;
   }
 }
 
@@ -80,7 +88,7 @@ TEST(Timeout, HoldsWithin50Milliseconds) {
     const auto run = [&] { return TimeToTimeout(database, text, milliseconds(100)); };
     const auto [least, most] = std::minmax({run(), run(), run()});
     EXPECT_GE(least, milliseconds(100)) << text;
-    EXPECT_LT(least, milliseconds(150)) << text << " once took " << most.count();
+    EXPECT_LT(least, milliseconds(100) + milliseconds(50) * kSlower) << text << " once took " << most.count();
   }
 }
 

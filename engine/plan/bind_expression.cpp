@@ -1,6 +1,7 @@
 // Binding expressions: names to slots, functions to signatures, and the types that can be known before a row is seen.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "engine/plan/binding.h"
@@ -10,6 +11,8 @@ namespace plenum::plan {
 namespace {
 
 using Kind = Value::Kind;
+
+bool IsConstant(const Expression& expression) { return std::holds_alternative<Constant>(expression.node); }
 
 Value ToValue(const ast::Scalar& scalar) {
   return std::visit(
@@ -119,7 +122,14 @@ Expression Binder::BindNode(const ast::ListLiteral& list, Span span) {
     bound.elements.push_back(Bind(item));
     element = element | bound.elements.back().type;
   }
-  Expression made = Make(span, Kind::kList, std::move(bound));
+  Expression made = Make(span, Kind::kList, Constant{});
+  if (std::ranges::all_of(bound.elements, IsConstant)) {  // made once, not for each row
+    List values;
+    for (const Expression& item : bound.elements) values.push_back(std::get<Constant>(item.node).value);
+    made.node = Constant{Value(std::move(values))};
+  } else {
+    made.node = std::move(bound);
+  }
   made.element = element;
   return made;
 }
