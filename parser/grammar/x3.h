@@ -7,6 +7,11 @@
 // a rule has committed itself to stands after '>': what fails there ends the parse, so nothing is ever tried twice.
 #pragma once
 
+// `a >> b > c` is how X3 writes "a, then b, and then c must follow"; clang would have parentheses.
+#ifdef __clang__
+#pragma clang diagnostic ignored "-Woverloaded-shift-op-parentheses"
+#endif
+
 #include <boost/spirit/home/x3.hpp>
 #include <memory>
 #include <optional>
