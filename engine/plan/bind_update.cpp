@@ -44,50 +44,65 @@ Clause Binder::BindClauseNode(const ast::Set& set, Span span) {
 std::vector<UpdateItem> Binder::BindSetItems(const std::vector<ast::SetItem>& items) {
   std::vector<UpdateItem> bound;
   for (const ast::SetItem& item : items) {
-    UpdateItem& added = bound.emplace_back(UpdateItem{.span = item.span});
-    if (const auto* property = std::get_if<ast::SetProperty>(&item.item)) {
-      Expression object = Bind(*property->target.object);
-      CheckKind(object, kElementTypes, "SET");
-      added.item = SetProperty{std::move(object), property->target.key.text, Bind(property->value),
-                               BindCitations(property->citations)};
-    } else if (const auto* all = std::get_if<ast::SetAll>(&item.item)) {
-      Expression value = Bind(all->value);
-      CheckKind(value, kElementTypes | Kind::kMap, all->add ? "+=" : "=");
-      added.item = SetAll{BindElement(all->variable), std::move(value), all->add};
-    } else if (const auto* labels = std::get_if<ast::SetLabels>(&item.item)) {
-      added.item = SetLabels{BindElement(labels->variable), TextsOf(labels->labels), false};
-    } else if (const auto* validity = std::get_if<ast::SetValidity>(&item.item)) {
-      added.item = SetValidity{BindElement(validity->variable), BindAssertion(validity->assertion)};
-      if (!validity->citations.empty()) {
-        bound.push_back({item.span, AddCitations{BindElement(validity->variable), BindCitations(validity->citations)}});
-      }
-    } else if (const auto* citations = std::get_if<ast::SetCitations>(&item.item)) {
-      added.item = AddCitations{BindElement(citations->variable), BindCitations(citations->citations)};
-    }
+    std::visit([&](const auto& node) { BindUpdate(node, item.span, bound); }, item.item);
   }
   return bound;
+}
+
+void Binder::BindUpdate(const ast::SetProperty& set, Span span, std::vector<UpdateItem>& out) {
+  Expression object = Bind(*set.target.object);
+  CheckKind(object, kElementTypes, "SET");
+  out.push_back(
+      {span, SetProperty{std::move(object), set.target.key.text, Bind(set.value), BindCitations(set.citations)}});
+}
+
+void Binder::BindUpdate(const ast::SetAll& set, Span span, std::vector<UpdateItem>& out) {
+  Expression value = Bind(set.value);
+  CheckKind(value, kElementTypes | Kind::kMap, set.add ? "+=" : "=");
+  out.push_back({span, SetAll{BindElement(set.variable), std::move(value), set.add}});
+}
+
+void Binder::BindUpdate(const ast::SetLabels& set, Span span, std::vector<UpdateItem>& out) {
+  out.push_back({span, SetLabels{BindElement(set.variable), TextsOf(set.labels), false}});
+}
+
+void Binder::BindUpdate(const ast::SetValidity& set, Span span, std::vector<UpdateItem>& out) {
+  out.push_back({span, SetValidity{BindElement(set.variable), BindAssertion(set.assertion)}});
+  if (set.citations.empty()) return;
+  out.push_back({span, AddCitations{BindElement(set.variable), BindCitations(set.citations)}});
+}
+
+void Binder::BindUpdate(const ast::SetCitations& set, Span span, std::vector<UpdateItem>& out) {
+  out.push_back({span, AddCitations{BindElement(set.variable), BindCitations(set.citations)}});
+}
+
+void Binder::BindUpdate(const ast::RemoveProperty& removal, Span span, std::vector<UpdateItem>& out) {
+  Expression object = Bind(*removal.target.object);
+  CheckKind(object, kElementTypes, "REMOVE");
+  out.push_back(
+      {span, SetProperty{std::move(object), removal.target.key.text, Make(span, Kind::kNull, Constant{}), {}}});
+}
+
+void Binder::BindUpdate(const ast::RemoveLabels& removal, Span span, std::vector<UpdateItem>& out) {
+  out.push_back({span, SetLabels{BindElement(removal.variable), TextsOf(removal.labels), true}});
+}
+
+void Binder::BindUpdate(const ast::RemoveValidity& removal, Span span, std::vector<UpdateItem>& out) {
+  out.push_back({span, SetValidity{BindElement(removal.variable), std::nullopt}});
+}
+
+void Binder::BindUpdate(const ast::RemoveCitations& removal, Span span, std::vector<UpdateItem>& out) {
+  RemoveCitations bound{.object = BindElement(removal.variable)};
+  if (removal.key) bound.key = removal.key->text;
+  if (removal.source) bound.source = Bind(*removal.source);
+  out.push_back({span, std::move(bound)});
 }
 
 Clause Binder::BindClauseNode(const ast::Remove& remove, Span span) {
   writes_ = true;
   Update bound;
   for (const ast::RemoveItem& item : remove.items) {
-    UpdateItem& added = bound.items.emplace_back(UpdateItem{.span = item.span});
-    if (const auto* property = std::get_if<ast::RemoveProperty>(&item.item)) {
-      Expression object = Bind(*property->target.object);
-      CheckKind(object, kElementTypes, "REMOVE");
-      added.item =
-          SetProperty{std::move(object), property->target.key.text, Make(item.span, Kind::kNull, Constant{}), {}};
-    } else if (const auto* labels = std::get_if<ast::RemoveLabels>(&item.item)) {
-      added.item = SetLabels{BindElement(labels->variable), TextsOf(labels->labels), true};
-    } else if (const auto* validity = std::get_if<ast::RemoveValidity>(&item.item)) {
-      added.item = SetValidity{BindElement(validity->variable), std::nullopt};
-    } else if (const auto* citations = std::get_if<ast::RemoveCitations>(&item.item)) {
-      RemoveCitations removal{.object = BindElement(citations->variable)};
-      if (citations->key) removal.key = citations->key->text;
-      if (citations->source) removal.source = Bind(*citations->source);
-      added.item = std::move(removal);
-    }
+    std::visit([&](const auto& node) { BindUpdate(node, item.span, bound.items); }, item.item);
   }
   return {span, std::move(bound)};
 }

@@ -101,6 +101,15 @@ class Binder {
 
   // ---- updates (bind_update.cpp)
   std::vector<UpdateItem> BindSetItems(const std::vector<ast::SetItem>& items);
+  void BindUpdate(const ast::SetProperty& set, Span span, std::vector<UpdateItem>& out);
+  void BindUpdate(const ast::SetAll& set, Span span, std::vector<UpdateItem>& out);
+  void BindUpdate(const ast::SetLabels& set, Span span, std::vector<UpdateItem>& out);
+  void BindUpdate(const ast::SetValidity& set, Span span, std::vector<UpdateItem>& out);
+  void BindUpdate(const ast::SetCitations& set, Span span, std::vector<UpdateItem>& out);
+  void BindUpdate(const ast::RemoveProperty& removal, Span span, std::vector<UpdateItem>& out);
+  void BindUpdate(const ast::RemoveLabels& removal, Span span, std::vector<UpdateItem>& out);
+  void BindUpdate(const ast::RemoveValidity& removal, Span span, std::vector<UpdateItem>& out);
+  void BindUpdate(const ast::RemoveCitations& removal, Span span, std::vector<UpdateItem>& out);
   Expression BindElement(const ast::Name& variable);
 
   // ---- expressions (bind_expression.cpp, bind_operators.cpp, bind_subquery.cpp)
