@@ -13,13 +13,15 @@ Matcher::Matcher(QueryContext& context, const plan::Pattern& pattern)
     : context_(context), pattern_(pattern), evaluator_(context) {}
 
 bool Matcher::Match(Row& row, const std::function<bool()>& found) {
-  // What can be found by key or label changes between rows only where the statement writes.
-  if (!ordered_ || context_.transaction.writable()) order_ = plan::OrderMatch(pattern_, context_.transaction);
-  ordered_ = true;
+  // What can be found by key, label or type changes between rows only where the statement writes.
+  if (!ordered_ || context_.transaction.writable()) {
+    order_ = plan::OrderMatch(pattern_, context_.transaction);
+    types_.clear();
+    ordered_ = true;
+  }
   row_ = &row;
   found_ = &found;
   used_.clear();
-  types_.clear();
   return Run(0);
 }
 
@@ -112,6 +114,13 @@ bool Matcher::TryNode(const plan::NodePattern& pattern, NodeId node, const std::
   return !NodeMatches(pattern, node) || go_on();
 }
 
+// What may have to wait for other elements: properties, valid time and the inline WHERE. The element is in its slot.
+template <class Element, class Record>
+bool Matcher::ConditionsHold(const Element& pattern, const Record& record) {
+  return PropertiesMatch(pattern.properties, record.properties) &&
+         evaluator_.PassesFilter(pattern.filter, record.validity, *row_) && evaluator_.Holds(pattern.where, *row_);
+}
+
 bool Matcher::NodeMatches(const plan::NodePattern& pattern, NodeId node) {
   const bool unconditional =
       !pattern.labels && !pattern.properties && !pattern.filter && !pattern.where && !pattern.assertion;
@@ -120,9 +129,7 @@ bool Matcher::NodeMatches(const plan::NodePattern& pattern, NodeId node) {
   if (!record) return false;  // deleted earlier in this query
   if (pattern.labels && !evaluator_.LabelsMatch(*pattern.labels, *record)) return false;
   if (!AssertionMatches(pattern.assertion, record->validity)) return false;
-  if (pattern.deferred) return true;
-  return PropertiesMatch(pattern.properties, record->properties) &&
-         evaluator_.PassesFilter(pattern.filter, record->validity, *row_) && evaluator_.Holds(pattern.where, *row_);
+  return pattern.deferred || ConditionsHold(pattern, *record);
 }
 
 // Everything but its type, which it was found by, and what is deferred. The relationship is in its slot.
@@ -130,9 +137,7 @@ bool Matcher::RelationshipMatches(const plan::RelationshipPattern& pattern, Rela
   if (!pattern.properties && !pattern.filter && !pattern.where && !pattern.assertion) return true;
   const auto record = Take(context_.transaction.GetRelationship(relationship));
   if (!record || !AssertionMatches(pattern.assertion, record->validity)) return false;
-  if (pattern.deferred) return true;
-  return PropertiesMatch(pattern.properties, record->properties) &&
-         evaluator_.PassesFilter(pattern.filter, record->validity, *row_) && evaluator_.Holds(pattern.where, *row_);
+  return pattern.deferred || ConditionsHold(pattern, *record);
 }
 
 bool Matcher::PropertiesMatch(const std::optional<plan::Expression>& properties, const graph::Properties& actual) {
@@ -164,10 +169,7 @@ bool Matcher::DeferredHold() {
     for (const plan::NodePattern& node : path.nodes) {
       if (!node.deferred) continue;
       const auto record = Take(context_.transaction.GetNode((*row_)[node.slot].node().id));
-      if (!record || !PropertiesMatch(node.properties, record->properties) ||
-          !evaluator_.PassesFilter(node.filter, record->validity, *row_) || !evaluator_.Holds(node.where, *row_)) {
-        return false;
-      }
+      if (!record || !ConditionsHold(node, *record)) return false;
     }
     for (const plan::RelationshipPattern& relationship : path.relationships) {
       if (relationship.deferred && !DeferredHold(relationship)) return false;
@@ -183,8 +185,7 @@ bool Matcher::DeferredHold(const plan::RelationshipPattern& pattern) {
   for (const Value& relationship : walk) {
     const auto record = Take(context_.transaction.GetRelationship(relationship.relationship().id));
     (*row_)[pattern.slot] = relationship;
-    holds = holds && record && PropertiesMatch(pattern.properties, record->properties) &&
-            evaluator_.PassesFilter(pattern.filter, record->validity, *row_) && evaluator_.Holds(pattern.where, *row_);
+    holds = holds && record && ConditionsHold(pattern, *record);
   }
   (*row_)[pattern.slot] = matched;
   return holds;

@@ -38,6 +38,8 @@ class Matcher {
   bool Arrive(const plan::NodePattern& pattern, NodeId node, bool known, const std::function<bool()>& go_on);
 
   bool TryNode(const plan::NodePattern& pattern, NodeId node, const std::function<bool()>& go_on);
+  template <class Element, class Record>
+  bool ConditionsHold(const Element& pattern, const Record& record);
   bool NodeMatches(const plan::NodePattern& pattern, NodeId node);
   bool RelationshipMatches(const plan::RelationshipPattern& pattern, RelationshipId relationship);
   bool PropertiesMatch(const std::optional<plan::Expression>& properties, const graph::Properties& actual);

@@ -12,8 +12,6 @@ namespace plenum::execution {
 namespace {
 
 using Days = std::optional<std::int64_t>;
-constexpr std::int64_t kForever = kInfinitelyLate;
-constexpr std::int64_t kEver = kInfinitelyEarly;
 
 // The day of an end that is known exactly.
 Days ExactDay(const std::optional<PartialDate>& end) {
@@ -27,7 +25,7 @@ PartialDate Later(const PartialDate& a, const PartialDate& b) {
     const std::int64_t day = std::max(x.value_or(absent), y.value_or(absent));
     return day == absent ? std::nullopt : Days(day);
   };
-  return {later(a.earliest, b.earliest, kEver), later(a.latest, b.latest, kForever)};
+  return {later(a.earliest, b.earliest, kInfinitelyEarly), later(a.latest, b.latest, kInfinitelyLate)};
 }
 
 PartialDate Earlier(const PartialDate& a, const PartialDate& b) {
@@ -35,7 +33,7 @@ PartialDate Earlier(const PartialDate& a, const PartialDate& b) {
     const std::int64_t day = std::min(x.value_or(absent), y.value_or(absent));
     return day == absent ? std::nullopt : Days(day);
   };
-  return {earlier(a.earliest, b.earliest, kEver), earlier(a.latest, b.latest, kForever)};
+  return {earlier(a.earliest, b.earliest, kInfinitelyEarly), earlier(a.latest, b.latest, kInfinitelyLate)};
 }
 
 }  // namespace
@@ -43,8 +41,8 @@ PartialDate Earlier(const PartialDate& a, const PartialDate& b) {
 bool HoldsDuring(const Interval& validity, const ValidDays& days, bool certainly) {
   // Between its beginning and its end lies a day of the fact, whichever they are.
   const IntervalEnds ends = certainly ? CertainEndsOf(validity) : PossibleEndsOf(validity);
-  return ends.begin != kForever && ends.end != kEver && ends.begin <= days.last.value_or(kForever) &&
-         ends.end > days.first.value_or(kEver);
+  return ends.begin != kInfinitelyLate && ends.end != kInfinitelyEarly &&
+         ends.begin <= days.last.value_or(kInfinitelyLate) && ends.end > days.first.value_or(kInfinitelyEarly);
 }
 
 PartialDate ToPartialDate(const Value& value) {
@@ -68,8 +66,8 @@ std::optional<Interval> Overlap(std::span<const std::optional<Interval>> interva
     if (interval->from) common.from = common.from ? Later(*common.from, *interval->from) : *interval->from;
     if (interval->until) common.until = common.until ? Earlier(*common.until, *interval->until) : *interval->until;
   }
-  const std::int64_t begin = common.from ? common.from->earliest.value_or(kEver) : kEver;
-  const std::int64_t end = common.until ? common.until->latest.value_or(kForever) : kForever;
+  const std::int64_t begin = common.from ? common.from->earliest.value_or(kInfinitelyEarly) : kInfinitelyEarly;
+  const std::int64_t end = common.until ? common.until->latest.value_or(kInfinitelyLate) : kInfinitelyLate;
   if (begin >= end) return std::nullopt;
   return common;
 }

@@ -153,14 +153,24 @@ Result<NodeFileReader> NodeFileReader::Open(const NodeFile& file, const ImportOp
   return NodeFileReader(*std::move(table), options);
 }
 
-Result<bool> NodeFileReader::Next(NodeRow& row, BadRows& bad_rows) {
+namespace {
+
+// Moves to the next row that `read` can read; those before it that it cannot are bad rows. False at the end.
+template <class Read>
+Result<bool> NextGoodRow(TableReader& table, BadRows& bad_rows, Read read) {
   while (true) {
-    const Result<bool> more = table_.Next(bad_rows);
+    const Result<bool> more = table.Next(bad_rows);
     if (!more || !*more) return more;
-    const Status read = ReadRow(row);
-    if (read.ok()) return true;
-    if (Status added = bad_rows.Add(place(), read.error().message); !added.ok()) return std::move(added).error();
+    const Status row = read();
+    if (row.ok()) return true;
+    if (Status added = bad_rows.Add(table.place(), row.error().message); !added.ok()) return std::move(added).error();
   }
+}
+
+}  // namespace
+
+Result<bool> NodeFileReader::Next(NodeRow& row, BadRows& bad_rows) {
+  return NextGoodRow(table_, bad_rows, [&] { return ReadRow(row); });
 }
 
 Status NodeFileReader::ReadRow(NodeRow& row) const {
@@ -212,13 +222,7 @@ Result<RelationshipFileReader> RelationshipFileReader::Open(const RelationshipFi
 }
 
 Result<bool> RelationshipFileReader::Next(RelationshipRow& row, BadRows& bad_rows) {
-  while (true) {
-    const Result<bool> more = table_.Next(bad_rows);
-    if (!more || !*more) return more;
-    const Status read = ReadRow(row);
-    if (read.ok()) return true;
-    if (Status added = bad_rows.Add(place(), read.error().message); !added.ok()) return std::move(added).error();
-  }
+  return NextGoodRow(table_, bad_rows, [&] { return ReadRow(row); });
 }
 
 Status RelationshipFileReader::ReadRow(RelationshipRow& row) const {
