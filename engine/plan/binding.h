@@ -29,6 +29,22 @@ struct Variable {
 };
 using Scope = std::map<std::string, Variable, std::less<>>;
 
+// Where the elements of a declared path are written: their expressions are bound when all variables are declared.
+struct GroupOrigin;
+struct PathOrigin {
+  std::vector<const ast::NodePattern*> nodes;                  // null: implied
+  std::vector<const ast::RelationshipPattern*> relationships;  // null: a group
+  std::vector<GroupOrigin> groups;
+  Slot begin = 0;  // the slots of the path
+  Slot end = 0;
+};
+struct GroupOrigin {
+  const ast::QuantifiedGroup* group = nullptr;
+  std::size_t position = 0;  // among the path's relationships
+  PathOrigin path;
+  Scope inside;  // the group's own variables, as they are in one round
+};
+
 // Where an expression stands decides whether an aggregate may stand in it.
 enum class Aggregation { kForbidden, kAllowed, kInsideAggregate };
 
@@ -74,12 +90,11 @@ class Binder {
   enum class PatternUse { kMatch, kPredicate, kCreate, kMerge };  // a predicate introduces no variables
   Pattern BindPattern(const ast::Pattern& pattern, PatternUse use);
   Pattern BindWrittenPattern(const std::vector<ast::PathPattern>& paths, PatternUse use);
-  PathPattern DeclarePath(const ast::PathPattern& path, PatternUse use, Pattern& pattern);
   void BindConditions(const ast::Expression& where, Pattern& pattern);
+  std::set<Slot> NotingReads(const std::function<void()>& bind);
   void DeclareWrittenVariable(const std::optional<ast::Name>& variable, Slot slot, TypeSet type);
   void CheckWrittenLabels(const ast::NodePattern& node) const;
   void CheckLength(const Pattern& pattern, Span span) const;
-  void CheckPath(const ast::PathPattern& path) const;
   NodePattern DeclareNode(const ast::NodePattern& node, PatternUse use, Pattern& pattern);
   NodePattern DeclareWrittenNode(const ast::NodePattern& node, bool alone, Pattern& pattern);
   RelationshipPattern DeclareRelationship(const ast::RelationshipPattern& relationship, PatternUse use,
@@ -87,8 +102,32 @@ class Binder {
   Slot DeclareElement(const ast::Name& name, TypeSet type, TypeSet element, PatternUse use, Pattern& pattern,
                       bool& bound);
   void CheckWrittenRelationship(const ast::RelationshipPattern& relationship, PatternUse use);
+  void CheckMatchedElement(const std::optional<ast::Assertion>& assertion,
+                           const std::vector<ast::Citation>& citations) const;
   template <class AstElement, class Element>
-  void BindElementExpressions(const AstElement& from, PatternUse use, const Pattern& pattern, Element& to);
+  std::set<Slot> BindElementExpressions(const AstElement& from, PatternUse use, const Pattern& pattern, Element& to);
+
+  // ---- paths that are matched (bind_path.cpp)
+  PathPattern DeclarePath(const ast::PathPattern& path, PatternUse use, Pattern& pattern, PathOrigin& origin);
+  void DeclareElements(const std::vector<ast::PathElement>& elements, PatternUse use, Pattern& pattern,
+                       PathPattern& path, PathOrigin& origin);
+  void DeclareImpliedNode(Pattern& pattern, PathPattern& path, PathOrigin& origin);
+  void DeclareGroup(const ast::QuantifiedGroup& group, PatternUse use, Pattern& pattern, PathPattern& path,
+                    PathOrigin& origin);
+  void CheckSelector(const ast::PathPattern& path) const;
+  void CheckInterior(const PathPattern& path, Slot begin);
+  void CheckJoin(const ast::Name& name, Slot slot) const;
+  void CheckEnds(const ast::PathPattern& path, const PathPattern& bound) const;
+  void BindPath(const ast::PathPattern& path, const PathOrigin& origin, PatternUse use, Pattern& pattern,
+                std::size_t position);
+  std::set<Slot> BindPathElements(const PathOrigin& origin, PatternUse use, const Pattern& pattern, PathPattern& path);
+  std::set<Slot> BindGroup(const GroupOrigin& origin, PatternUse use, const Pattern& pattern, Subpath& subpath);
+  void AddNeeds(const std::set<Slot>& reads, const Pattern& pattern, const PathOrigin& own, Span span,
+                Subpath& subpath) const;
+  void MoveConditions(Pattern& pattern, const PathOrigin& origin, std::size_t position) const;
+
+  // ---- patterns that are written (bind_written_pattern.cpp)
+  void CheckWrittenPath(const ast::PathPattern& path) const;
   template <class AstElement, class Element>
   void BindWrittenElement(const AstElement& from, PatternUse use, const Pattern& pattern, Element& to);
   std::optional<Expression> BindPatternProperties(const std::optional<ast::Expression>& properties, PatternUse use);
@@ -147,7 +186,6 @@ class Binder {
   template <class Work>
   auto InBraces(Work work);
   Query BindInnerQuery(const ast::Query& query, bool collect);
-  Expression PatternSubquery(const ast::Pattern& pattern, const ast::Expression* map, Span span);
   void CheckKind(const Expression& expression, TypeSet accepted, std::string_view what,
                  ErrorType type = ErrorType::kSyntaxError) const;
 
@@ -166,8 +204,14 @@ class Binder {
   Scope scope_;
   Slot next_slot_ = 0;
   bool writes_ = false;
-  std::set<Slot> seen_relationships_;  // of the pattern being bound
-  std::set<Slot>* reads_ = nullptr;    // where it is set, the slots that expressions read are noted
+  // The pattern being bound.
+  struct PatternState {
+    std::set<Slot> relationships;  // that have been named
+    std::set<Slot> searched;       // filled only where paths are searched for: no other element may be one of them
+    std::optional<Slot> group;     // inside a group: its first slot
+  };
+  PatternState pattern_state_;
+  std::set<Slot>* reads_ = nullptr;  // where it is set, the slots that expressions read are noted
   struct ScopedFilter {
     ValidFilter filter;
     std::set<Slot> reads;
@@ -190,6 +234,9 @@ Expression Make(Span span, TypeSet type, auto node) {
   expression.node = std::move(node);
   return expression;
 }
+
+// The relationships of a path, in all its parts.
+std::size_t LengthOf(const PathPattern& path);
 
 // What can be written, deleted, cited, and asked for its labels or type.
 inline constexpr TypeSet kElementTypes = Value::Kind::kNode | Value::Kind::kRelationship;

@@ -177,6 +177,7 @@ struct Repetition {
   std::int64_t minimum = 1;
   std::optional<std::int64_t> maximum;
 };
+struct Subpath;
 
 struct RelationshipPattern {
   Span span;
@@ -192,14 +193,33 @@ struct RelationshipPattern {
   std::optional<Expression> where;
   std::optional<Assertion> assertion;
   std::vector<Citation> citations;
+  // What stands here is no relationship but a stretch of the path; the slot holds all its relationships, in order.
+  std::optional<Box<Subpath>> subpath;
 };
 
 // nodes[0] relationships[0] nodes[1] …; one node more than relationships.
 struct PathPattern {
   Span span;
   std::optional<Slot> slot;
+  ast::PathMode mode = ast::PathMode::kTrail;
   std::vector<NodePattern> nodes;
   std::vector<RelationshipPattern> relationships;
+};
+
+// A quantified group, ((a)-[:R]->(b) WHERE …){1,3}: each round walks `body` once, beginning where the last one ended.
+// Or a whole path of which a selector chooses (ANY SHORTEST …): one round, and for each pair of ends the paths chosen.
+struct Subpath {
+  PathPattern body;
+  Repetition rounds{.minimum = 1, .maximum = 1};
+  std::optional<ast::PathSelector::Kind> selector;
+  std::uint64_t count = 1;             // with a selector: of paths, or of groups of equal length
+  std::vector<Expression> conditions;  // of each round; they are tested before a selector chooses
+  struct Gathered {
+    Slot each = 0;  // of an element of the body, in one round
+    Slot list = 0;  // of its values in all rounds, in order
+  };
+  std::vector<Gathered> gathered;  // none with a selector
+  std::vector<Slot> needs;         // elsewhere in the pattern, filled before: its conditions read them
 };
 
 struct Condition {
