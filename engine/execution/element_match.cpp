@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "engine/execution/evaluation_error.h"
+#include "engine/value/mutant.h"
 
 namespace plenum::execution {
 
@@ -43,7 +44,7 @@ bool ElementMatch::PropertiesMatch(const std::optional<plan::Expression>& proper
   if (wanted.kind() != Kind::kMap) return false;
   return std::ranges::all_of(wanted.map(), [&](const auto& entry) {
     const auto key = context_.transaction.FindKey(entry.first);
-    return key && Equal(graph::PropertyOf(actual, *key), entry.second) == true;
+    return key && Equal(graph::PropertyOf(actual, *key), entry.second).value_or(IsMutant("null-property-matches"));
   });
 }
 
@@ -112,7 +113,7 @@ void ElementMatch::AddHops(const plan::RelationshipPattern& pattern, NodeId from
   for (const std::optional<graph::TypeId>& type : TypesOf(pattern)) {
     const auto neighbours = Take(context_.transaction.Neighbours(from, direction, type));
     for (const graph::Neighbour& neighbour : *neighbours) {
-      if (skip_loops && neighbour.node == from) continue;
+      if (skip_loops && neighbour.node == from && !IsMutant("self-loop-twice")) continue;
       hops.push_back({neighbour.relationship, from, neighbour.node, direction == graph::Direction::kOutgoing});
     }
   }

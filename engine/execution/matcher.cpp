@@ -5,6 +5,7 @@
 #include <set>
 
 #include "engine/execution/evaluation_error.h"
+#include "engine/value/mutant.h"
 
 namespace plenum::execution {
 
@@ -106,7 +107,9 @@ bool Matcher::RunStep(const plan::ExpandAlong& expand, std::size_t step) {
   return SearchAlong(pattern, expand).Run(start, end, *row_, used_, arrive);
 }
 
-bool Matcher::Used(RelationshipId relationship) const { return std::ranges::find(used_, relationship) != used_.end(); }
+bool Matcher::Used(RelationshipId relationship) const {
+  return !IsMutant("relationship-reused") && std::ranges::find(used_, relationship) != used_.end();
+}
 
 bool Matcher::ExpandOne(const plan::RelationshipPattern& pattern, NodeId from, const plan::ExpandAlong& expand,
                         const std::function<bool(NodeId)>& go_on) {

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "engine/execution/path_search.h"
+#include "engine/value/mutant.h"
 
 namespace plenum::execution {
 namespace {
@@ -126,7 +127,7 @@ bool PathSearch::Seen(const PathState& state) {
   const auto [known, added] = seen_.try_emplace({state.at, state.node, std::move(rounds), first}, state.length);
   if (added) return false;
   const bool all = *chosen_->selector == Selector::kAllShortest || *chosen_->selector == Selector::kShortestKGroups;
-  return !all || known->second < state.length;
+  return !all || known->second < state.length || IsMutant("shortest-drops-ties");
 }
 
 }  // namespace plenum::execution

@@ -4,6 +4,7 @@
 #include "engine/execution/graph_writer.h"
 #include "engine/execution/matcher.h"
 #include "engine/execution/pipeline.h"
+#include "engine/value/mutant.h"
 
 namespace plenum::execution {
 namespace {
@@ -109,6 +110,7 @@ class MergeStage : public UpdateStage {
       return;
     }
     writer_.Create(merge_.pattern, row);
+    if (IsMutant("merge-sets-on-match")) writer_.Apply(merge_.on_match, row);
     writer_.Apply(merge_.on_create, row);
     written.push_back(std::move(row));
   }

@@ -8,6 +8,7 @@
 #include "engine/plan/binder.h"
 #include "engine/plan/binding.h"
 #include "engine/plan/near_miss.h"
+#include "engine/value/mutant.h"
 
 namespace plenum::plan {
 
@@ -83,7 +84,7 @@ Slot Binder::DeclareElement(const ast::Name& name, TypeSet type, TypeSet element
   const TypeSet known_element = known->element.Without(Kind::kNull);
   const bool conflict = (!known_type.empty() && (known_type & type).empty()) ||
                         (type == TypeSet(Kind::kList) && !known_element.empty() && (known_element & element).empty());
-  if (conflict) {
+  if (conflict && !IsMutant("kinds-mixed")) {
     Fail(ErrorType::kSyntaxError, "VariableTypeConflict",
          fmt::format("`{}` is {} here, but was {} before", name.text, NamesOf(type), NamesOf(known->type)), name.span);
   }
@@ -179,7 +180,7 @@ std::set<Slot> Binder::BindElementExpressions(const AstElement& from, PatternUse
   std::erase_if(reads, [&](Slot slot) {
     return slot == to.slot || std::ranges::find(pattern.introduced, slot) == pattern.introduced.end();
   });
-  to.deferred = !reads.empty();
+  to.deferred = !reads.empty() && !IsMutant("condition-too-early");
   return reads;
 }
 template std::set<Slot> Binder::BindElementExpressions(const ast::NodePattern&, PatternUse, const Pattern&,

@@ -7,6 +7,7 @@
 #include "engine/plan/binding.h"
 #include "engine/plan/same_expression.h"
 #include "engine/plan/walk.h"
+#include "engine/value/mutant.h"
 
 namespace plenum::plan {
 namespace {
@@ -81,7 +82,7 @@ Project Binder::BindProjection(const ast::Projection& projection, const std::opt
   BindTail(projection, where, out);
   projected_ = nullptr;
   before_projection_ = nullptr;
-  scope_ = std::move(after);
+  if (!IsMutant("with-leaks-scope")) scope_ = std::move(after);
   scope_.insert(imported_.begin(), imported_.end());  // variables around braces stay in scope all through them
   return out;
 }
@@ -173,7 +174,7 @@ void Binder::CheckGroupedExpression(const Expression& expression, const Project&
            (SlotOf(expression) && SlotOf(item.expression) == SlotOf(expression));
   };
   if (std::ranges::any_of(project.items, is_key)) return;
-  if (const auto slot = UngroupedSlot(expression, project, before)) {
+  if (const auto slot = UngroupedSlot(expression, project, before); slot && !IsMutant("ungrouped-read")) {
     Fail(ErrorType::kSyntaxError, "AmbiguousAggregationExpression",
          fmt::format(
              "`{}` stands beside an aggregate, but the rows are not grouped by it: project it as a column of its own",

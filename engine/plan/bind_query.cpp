@@ -3,6 +3,7 @@
 
 #include "engine/plan/binder.h"
 #include "engine/plan/binding.h"
+#include "engine/value/mutant.h"
 
 namespace plenum::plan {
 
@@ -46,7 +47,7 @@ Query Binder::BindQuery(const ast::Query& query) {
     bound.parts.push_back(BindSingleQuery(part, columns));
     if (bound.parts.size() == 1) {
       bound.columns = std::move(columns);
-    } else if (columns != bound.columns) {
+    } else if (columns != bound.columns && !IsMutant("union-any-columns")) {
       Fail(ErrorType::kSyntaxError, "DifferentColumnsInUnion",
            "the parts of a UNION return columns of the same names in the same order: name them alike with AS",
            part.span);

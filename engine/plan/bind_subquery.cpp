@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/plan/binding.h"
+#include "engine/value/mutant.h"
 
 namespace plenum::plan {
 namespace {
@@ -61,7 +62,7 @@ auto Binder::InBraces(Work work) {
   reads_ = outer_reads;
   if (reads_) reads_->insert(reads.begin(), reads.end());
   imported_ = imported;
-  scope_ = outer;
+  if (!IsMutant("braces-leak-scope")) scope_ = outer;
   return std::pair(std::move(result), std::vector<Slot>(reads.begin(), reads.end()));
 }
 

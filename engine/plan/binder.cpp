@@ -5,6 +5,7 @@
 
 #include "engine/plan/binding.h"
 #include "engine/plan/near_miss.h"
+#include "engine/value/mutant.h"
 
 namespace plenum::plan {
 
@@ -29,7 +30,7 @@ void Binder::NotYet(std::string_view what, Span span) const {
 }
 
 Slot Binder::Declare(const ast::Name& name, TypeSet type, TypeSet element) {
-  if (scope_.contains(name.text)) {
+  if (scope_.contains(name.text) && !IsMutant("name-bound-twice")) {
     Fail(ErrorType::kSyntaxError, "VariableAlreadyBound",
          fmt::format("the variable `{}` is already bound here: choose another name", name.text), name.span);
   }
