@@ -82,7 +82,6 @@ TEST_F(ProtocolTest, AnswersWhatItCannotRead) {
         R"({"op":"query","text":"RETURN 1","params":[]})", "{\"op\":\"hello\"", "\xff"}) {
     EXPECT_EQ(ErrorOf(line, "detail").string(), "InvalidRequest") << line;
   }
-  EXPECT_EQ(ErrorOf(R"({"op":"procedure","name":"test.p"})", "detail").string(), "NotYetSupported");
   EXPECT_EQ(ErrorOf(R"({"op":"nothing"})", "phase").string(), "unsupported");
 }
 
