@@ -191,5 +191,28 @@ TEST(Readers, SeeWholeCommits) {
   for (std::thread& reader : readers) reader.join();
 }
 
+TEST(Procedures, AreRegisteredWhileOthersAreCalled) {
+  Database database = InMemory();
+  const auto numbered = [](int number) {
+    return Procedure{
+        .name = "my.p" + std::to_string(number),
+        .inputs = {},
+        .outputs = {{"x"}},
+        .function = [number](const List&) -> Result<std::vector<List>> { return std::vector<List>{{number}}; }};
+  };
+  Must(database.Register(numbered(0)));
+  std::vector<std::thread> callers;
+  for (int i = 0; i < 3; ++i) {
+    callers.emplace_back([&] {
+      for (int j = 0; j < 50; ++j) EXPECT_EQ(Single(database.Query("CALL my.p0()")).integer(), 0);
+    });
+  }
+  for (int i = 1; i <= 50; ++i) {
+    Must(database.Register(numbered(i)));
+    EXPECT_EQ(Single(database.Query("CALL my.p" + std::to_string(i) + "()")).integer(), i);
+  }
+  for (std::thread& caller : callers) caller.join();
+}
+
 }  // namespace
 }  // namespace plenum

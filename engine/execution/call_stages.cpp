@@ -1,6 +1,8 @@
 // CALL: a procedure, or a query in braces, run once for each row.
 //
 // What gives columns streams, row by row. What is called for what it does, or writes, gathers its input first.
+#include <algorithm>
+
 #include "engine/execution/gathering_stage.h"
 #include "engine/execution/procedure_call.h"
 
@@ -14,15 +16,23 @@ class ProcedureStage : public Stage {
       : call_(call), evaluator_(context), next_(next) {}
 
   bool Push(Row& row) override {
-    for (const List& answer : CallProcedure(evaluator_, call_, row)) {
-      evaluator_.context().Poll();
-      for (const plan::YieldedColumn& column : call_.yields) row[column.slot] = answer[column.output];
-      if (evaluator_.Holds(call_.where, row) && !next_.Push(row)) return false;
-    }
-    return true;
+    QueryContext& context = evaluator_.context();
+    const std::uint64_t before = context.memory_bytes;
+    const std::vector<List> answers = CallProcedure(evaluator_, call_, row);
+    for (const List& answer : answers) context.Charge(answer, "a CALL");
+    const std::uint64_t held = context.memory_bytes - before;
+    const bool wanted = std::ranges::all_of(answers, [&](const List& answer) { return PushJoined(answer, row); });
+    context.memory_bytes -= held;
+    return wanted;
   }
 
  private:
+  bool PushJoined(const List& answer, Row& row) {
+    evaluator_.context().Poll();
+    for (const plan::YieldedColumn& column : call_.yields) row[column.slot] = answer[column.output];
+    return !evaluator_.Holds(call_.where, row) || next_.Push(row);
+  }
+
   const plan::CallProcedure& call_;
   Evaluator evaluator_;
   Stage& next_;
@@ -45,14 +55,19 @@ class EffectStage : public GatheringStage {
 };
 
 // Runs the query of a CALL { } for `row`; `each` is called with its columns in the row, and answers whether it wants
-// more. True when it wanted all of them.
+// more. True when it wanted all of them. Memory that the query took is free again, but what `each` took is not.
 template <class Each>
 bool RunSubquery(QueryContext& context, const plan::CallSubquery& call, Row& row, Each each) {
   bool wanted = true;
+  std::uint64_t kept = context.memory_bytes;
   RunQuery(context, *call.query, row, [&](std::vector<Value>& columns) {
     for (std::size_t i = 0; i < call.columns.size(); ++i) row[call.columns[i]] = std::move(columns[i]);
-    return wanted = each();
+    const std::uint64_t before = context.memory_bytes;
+    wanted = each();
+    kept += context.memory_bytes - before;
+    return wanted;
   });
+  context.memory_bytes = kept;
   return wanted;
 }
 
@@ -99,7 +114,7 @@ std::unique_ptr<Stage> MakeStage(QueryContext& context, const plan::CallProcedur
 }
 
 std::unique_ptr<Stage> MakeStage(QueryContext& context, const plan::CallSubquery& call, Stage& next) {
-  if (call.writes || call.columns.empty()) return std::make_unique<GatheringSubqueryStage>(context, call, next);
+  if (call.acts || call.columns.empty()) return std::make_unique<GatheringSubqueryStage>(context, call, next);
   return std::make_unique<SubqueryStage>(context, call, next);
 }
 

@@ -120,7 +120,9 @@ class ForeachStage : public UpdateStage {
     for (const Value& element : elements) {
       context_.Poll();
       row[foreach_.element] = element;
+      const std::uint64_t before = context_.memory_bytes;
       RunQuery(context_, *foreach_.body, row, [](std::vector<Value>&) { return true; });
+      context_.memory_bytes = before;  // its rows are gone
     }
   }
 

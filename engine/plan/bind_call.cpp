@@ -152,6 +152,7 @@ CallProcedure Binder::BindCall(const ast::CallProcedure& call, bool standalone) 
   const Procedure& procedure = *bound.procedure.declaration;
   bound.arguments = BindArguments(call, procedure, standalone);
   bound.yields = BindYields(call, procedure, standalone);
+  acts_ = acts_ || bound.yields.empty();
   if (call.where) bound.where = BindPredicate(*call.where);
   return bound;
 }
@@ -224,8 +225,10 @@ Clause Binder::BindClauseNode(const ast::CallSubquery& call, Span span) {
   const Scope* const outside = std::exchange(outside_, &outer);
   const bool returns_to_call = std::exchange(returns_to_call_, true);
   const bool writes = std::exchange(writes_, false);
+  const bool acts = std::exchange(acts_, false);
   CallSubquery bound{.query = Box<Query>(BindQuery(*call.query, scoped ? nullptr : &outer))};
-  bound.writes = writes_;
+  bound.acts = writes_ || acts_;
+  acts_ = bound.acts || acts;
   writes_ = writes_ || writes;
   returns_to_call_ = returns_to_call;
   outside_ = outside;

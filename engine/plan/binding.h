@@ -181,6 +181,7 @@ class Binder {
   Scope scope_;
   Slot next_slot_ = 0;
   bool writes_ = false;
+  bool acts_ = false;  // writes, or calls a procedure for what it does
   std::vector<RequiredParameter> required_parameters_;
   std::size_t reading_clauses_ = 0;    // in the part being bound, and in those around it
   std::set<Slot> seen_relationships_;  // of the pattern being bound

@@ -317,7 +317,7 @@ struct CallProcedure {
 struct CallSubquery {
   Box<Query> query;
   std::vector<Slot> columns;  // of the query's columns, in order; none: each row goes on once
-  bool writes = false;        // the query has an updating clause somewhere
+  bool acts = false;          // it writes somewhere, or calls a procedure for what it does: complete whatever follows
 };
 struct Foreach {
   Expression list;
