@@ -59,6 +59,7 @@ Status CheckParameters(const Map& parameters) {
 }
 
 Status CheckRequiredParameters(const plan::Statement& statement, std::string_view text, const Map& parameters) {
+  if (statement.mode == ast::StatementMode::kExplain) return {};
   for (const plan::RequiredParameter& required : statement.required_parameters) {
     if (parameters.contains(required.name)) continue;
     return Error{

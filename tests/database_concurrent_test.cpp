@@ -60,6 +60,9 @@ TEST(Cancel, FromAnotherThreadWithin50Milliseconds) {
       "MATCH (a:P), (b:P), (c:P) WHERE EXISTS { (a)-->(b)-->(c)-->(a) } RETURN count(*)",
       "RETURN reduce(n = 0, x IN range(1, 100000) | reduce(m = n, y IN range(1, 10000) | m + y))",
       "RETURN size([x IN range(1, 100000) WHERE size([y IN range(1, 10000) WHERE y > x]) > 0])",
+      "UNWIND range(1, 10000) AS a UNWIND range(1, 10000) AS x CALL (x) { RETURN x AS y } RETURN count(*)",
+      "UNWIND range(1, 10000) AS a UNWIND range(1, 10000) AS x CALL db.labels() YIELD label RETURN count(*)",
+      "OPTIONAL MATCH (n:None) FOREACH (x IN range(1, 10000) | FOREACH (y IN range(1, 10000) | SET n.y = y))",
       "RETURN all(x IN range(1, 100000) WHERE none(y IN range(1, 10000) WHERE y > 1000000))",
   };
   for (const std::string_view text : queries) {

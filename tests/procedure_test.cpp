@@ -73,6 +73,8 @@ TEST(Procedures, TakeArgumentsFromParametersOfTheirNames) {
   EXPECT_NE(missing.message.find("$last"), std::string::npos) << missing.message;
   ASSERT_TRUE(missing.place);
   EXPECT_EQ(missing.place->column, 6u);
+  EXPECT_EQ(Answer(database.Query("EXPLAIN CALL my.range YIELD number")),
+            "plan ['call          my.range, yields number']");
   const Error wrong = Failure(database.Query("CALL my.range", {.parameters = {{"first", "a"}, {"last", 3}}}));
   EXPECT_EQ(wrong.type, ErrorType::kTypeError);
   EXPECT_EQ(wrong.phase, Phase::kRuntime);
