@@ -229,6 +229,13 @@ TEST(Procedures, AreHeldToTheirDeclaration) {
   EXPECT_EQ(failure(FieldType::kAnything, true, {deep}), "InvalidProcedureResult");
 }
 
+TEST(Procedures, SayHowAColumnBecomesAVariable) {
+  Database database = With(Range());
+  const Error error = Failure(database.Query("CALL my.range(1, 2) RETURN square"));
+  EXPECT_EQ(error.detail, "UndefinedVariable");
+  EXPECT_NE(error.message.find("YIELD square"), std::string::npos) << error.message;
+}
+
 TEST(Procedures, AreSuggested) {
   Database database = With(Range());
   const Error error = Failure(database.Query("CALL my.rnage(1, 2)"));

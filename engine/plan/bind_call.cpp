@@ -129,6 +129,9 @@ std::vector<YieldedColumn> Binder::BindYields(const ast::CallProcedure& call, co
     bound.push_back({output, Declare(name, GivenKinds(outputs[output]))});
   };
   if (call.yields.empty()) {
+    if (!standalone && !call.yield_nothing) {
+      for (const ProcedureField& output : outputs) unyielded_.emplace(output.name, procedure.name);
+    }
     if (!standalone || call.yield_nothing) return bound;
     for (std::size_t i = 0; i < outputs.size(); ++i) yield(i, {call.procedure.span, outputs[i].name});
     return bound;

@@ -56,6 +56,13 @@ const Variable& Binder::Lookup(std::string_view name, Span span) const {
                      name),
          span);
   }
+  if (const auto column = unyielded_.find(name); column != unyielded_.end()) {
+    Fail(ErrorType::kSyntaxError, "UndefinedVariable",
+         fmt::format(
+             "the variable `{0}` is not defined here: the column of {1} becomes one by YIELD {0} behind its CALL", name,
+             column->second),
+         span);
+  }
   std::vector<std::string_view> names;
   for (const auto& [known, variable] : scope_) names.push_back(known);
   Fail(ErrorType::kSyntaxError, "UndefinedVariable",

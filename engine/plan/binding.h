@@ -183,9 +183,10 @@ class Binder {
   bool writes_ = false;
   bool acts_ = false;  // writes, or calls a procedure for what it does
   std::vector<RequiredParameter> required_parameters_;
-  std::size_t reading_clauses_ = 0;    // in the part being bound, and in those around it
-  std::set<Slot> seen_relationships_;  // of the pattern being bound
-  std::set<Slot>* reads_ = nullptr;    // where it is set, the slots that expressions read are noted
+  std::map<std::string, std::string, std::less<>> unyielded_;  // columns that a CALL did not name, with its procedure
+  std::size_t reading_clauses_ = 0;                            // in the part being bound, and in those around it
+  std::set<Slot> seen_relationships_;                          // of the pattern being bound
+  std::set<Slot>* reads_ = nullptr;  // where it is set, the slots that expressions read are noted
   struct ScopedFilter {
     ValidFilter filter;
     std::set<Slot> reads;
