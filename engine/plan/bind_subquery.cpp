@@ -53,7 +53,9 @@ auto Binder::InBraces(Work work) {
   const Scope* const before_projection = std::exchange(before_projection_, nullptr);
   const Aggregation aggregation = std::exchange(aggregation_, Aggregation::kForbidden);
   const bool grouped = grouped_;
+  const bool returns_to_call = std::exchange(returns_to_call_, false);
   auto result = work();
+  returns_to_call_ = returns_to_call;
   grouped_ = grouped;
   aggregation_ = aggregation;
   before_projection_ = before_projection;

@@ -50,14 +50,17 @@ enum class Aggregation { kForbidden, kAllowed, kInsideAggregate };
 
 class Binder {
  public:
-  explicit Binder(std::string_view text) : text_(text) {}
+  Binder(std::string_view text, const Procedures& procedures) : text_(text), procedures_(&procedures) {}
 
   Statement BindStatement(const ast::Statement& statement);
 
  private:
   // ---- queries (bind_query.cpp)
-  Query BindQuery(const ast::Query& query);
-  SingleQuery BindSingleQuery(const ast::SingleQuery& part, std::vector<std::string>& columns);
+  // `importable`: the variables that a first WITH may take in from around CALL { }.
+  Query BindQuery(const ast::Query& query, const Scope* importable = nullptr);
+  SingleQuery BindSingleQuery(const ast::SingleQuery& part, const Scope* importable, std::vector<std::string>& columns);
+  SingleQuery BindClauses(const ast::SingleQuery& part, const Scope* importable, std::vector<std::string>& columns);
+  void CheckNumberOfClauses(const ast::SingleQuery& part);
   Clause BindClause(const ast::Clause& clause);
   void CheckUnion(const ast::Query& query) const;
   Clause BindClauseNode(const ast::Match& match, Span span);
@@ -73,6 +76,17 @@ class Binder {
   Clause BindClauseNode(const ast::Foreach& foreach, Span span);
   Clause BindClauseNode(const ast::With& with, Span span);
   Clause BindClauseNode(const ast::Return& ret, Span span);
+
+  // ---- calls (bind_call.cpp)
+  SingleQuery BindStandaloneCall(const ast::Clause& clause, std::vector<std::string>& columns);
+  CallProcedure BindCall(const ast::CallProcedure& call, bool standalone);
+  KnownProcedure LookupProcedure(const ast::Name& name) const;
+  std::vector<Expression> BindArguments(const ast::CallProcedure& call, const Procedure& procedure, bool standalone);
+  Expression BindArgument(const ast::Expression& argument, const ProcedureField& input, const Procedure& procedure);
+  std::vector<YieldedColumn> BindYields(const ast::CallProcedure& call, const Procedure& procedure, bool standalone);
+  Scope Imports(const std::vector<ast::Name>& names) const;
+  bool ImportVariables(const ast::Clause& first, const Scope& importable);
+  void CheckColumnsHaveNames(const ast::Query& query) const;
 
   // ---- projections (bind_projection.cpp)
   Project BindProjection(const ast::Projection& projection, const std::optional<ast::Expression>& where, bool is_return,
@@ -201,9 +215,14 @@ class Binder {
   [[noreturn]] void NotYet(std::string_view what, Span span) const;
 
   std::string_view text_;
+  const Procedures* procedures_;
   Scope scope_;
   Slot next_slot_ = 0;
   bool writes_ = false;
+  bool acts_ = false;  // writes, or calls a procedure for what it does
+  std::vector<RequiredParameter> required_parameters_;
+  std::map<std::string, std::string, std::less<>> unyielded_;  // columns that a CALL did not name, with its procedure
+  std::size_t reading_clauses_ = 0;                            // in the part being bound, and in those around it
   // The pattern being bound.
   struct PatternState {
     std::set<Slot> relationships;  // that have been named
@@ -226,6 +245,8 @@ class Binder {
   const Scope* before_projection_ = nullptr;  // with projected_: what was in scope before
   bool grouped_ = false;                      // with projected_: there was an aggregate
   Scope imported_;                            // of a query in braces: the variables around it
+  const Scope* outside_ = nullptr;            // of CALL { }: the variables around it, imported or not
+  bool returns_to_call_ = false;              // RETURN gives columns to a CALL { } around
   bool predicate_position_ = false;           // a pattern may stand as a condition here
 };
 

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "engine/plan/functions.h"
+#include "engine/plan/procedures.h"
 #include "engine/plan/types.h"
 #include "parser/ast.h"
 #include "plenum/value.h"
@@ -321,9 +322,32 @@ struct Delete {
   bool detach = false;
   std::vector<Expression> targets;
 };
+
+struct YieldedColumn {
+  std::size_t output = 0;  // which of the procedure's
+  Slot slot = 0;
+};
+struct CallProcedure {
+  Span span;  // of the procedure's name
+  KnownProcedure procedure;
+  std::vector<Expression> arguments;  // one an input
+  std::vector<YieldedColumn> yields;  // none: it is called for what it does, and each row goes on once
+  std::optional<Expression> where;    // YIELD … WHERE
+};
+struct CallSubquery {
+  Box<Query> query;
+  std::vector<Slot> columns;  // of the query's columns, in order; none: each row goes on once
+  bool acts = false;          // it writes somewhere, or calls a procedure for what it does: complete whatever follows
+};
+struct Foreach {
+  Expression list;
+  Slot element = 0;
+  Box<Query> body;  // updating clauses, without columns
+};
+
 struct Clause {
   Span span;
-  std::variant<Match, Unwind, Project, Create, Update, Merge, Delete> node;
+  std::variant<Match, Unwind, Project, Create, Update, Merge, Delete, CallProcedure, CallSubquery, Foreach> node;
 };
 
 struct SingleQuery {
@@ -336,11 +360,18 @@ struct Query {
   std::vector<std::string> columns;
 };
 
+// A parameter that must be given: CALL without parentheses takes its arguments from parameters of their names.
+struct RequiredParameter {
+  std::string name;
+  Span span;
+};
+
 struct Statement {
   ast::StatementMode mode = ast::StatementMode::kRun;
   Query query;
   Slot row_width = 0;   // slots of the statement's row
   bool writes = false;  // it has an updating clause somewhere
+  std::vector<RequiredParameter> required_parameters;
 };
 
 }  // namespace plenum::plan
