@@ -1,7 +1,10 @@
-// What a Database holds: shared by the files of the façade, seen by nobody else.
+// What a Database and a Transaction hold: shared by the files of the façade, seen by nobody else.
 #pragma once
 
+#include <cstdint>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "engine/graph/graph.h"
 #include "engine/procedure_registry.h"
@@ -15,6 +18,13 @@ struct Database::State {
   std::unique_ptr<storage::Store> store;
   std::unique_ptr<graph::Graph> graph;
   ProcedureRegistry procedures;
+};
+
+struct Transaction::State {
+  std::unique_ptr<graph::Transaction> transaction;  // null when it has ended
+  std::uint64_t memory_bytes_max = 0;
+  const ProcedureRegistry* procedures = nullptr;  // the database's
+  std::vector<std::string> savepoints;            // by name, the latest last
 };
 
 }  // namespace plenum

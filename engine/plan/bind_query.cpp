@@ -25,8 +25,9 @@ Statement Binder::BindStatement(const ast::Statement& statement) {
   const auto* query = std::get_if<ast::Query>(&statement.node);
   if (std::holds_alternative<ast::Retract>(statement.node)) NotYet("RETRACT", statement.span);
   if (std::holds_alternative<ast::SchemaStatement>(statement.node)) NotYet("indexes and constraints", statement.span);
-  if (std::holds_alternative<ast::TransactionStatement>(statement.node))
-    NotYet("a transaction as a statement", statement.span);
+  if (const auto* transaction = std::get_if<ast::TransactionStatement>(&statement.node)) {
+    return Statement{.transaction = *transaction};
+  }
   if (!query) NotYet("IMPORT and EXPORT as statements", statement.span);
   Statement bound{.mode = statement.mode};
   bound.query = BindQuery(*query);

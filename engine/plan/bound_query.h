@@ -368,6 +368,7 @@ struct RequiredParameter {
 
 struct Statement {
   ast::StatementMode mode = ast::StatementMode::kRun;
+  std::optional<ast::TransactionStatement> transaction;  // in place of a query
   Query query;
   Slot row_width = 0;   // slots of the statement's row
   bool writes = false;  // it has an updating clause somewhere

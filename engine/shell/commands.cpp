@@ -20,7 +20,7 @@ struct Command {
   std::string_view name;
   std::string_view arguments;
   std::string_view help;
-  Status (*run)(Session& session, std::string_view arguments, Output& out);
+  Status (*run)(Shell& shell, std::string_view arguments, Output& out);
 };
 const std::vector<Command>& Commands();
 
@@ -30,7 +30,7 @@ std::string_view Trimmed(std::string_view text) {
   return text.substr(begin, text.find_last_not_of(kBlanks) + 1 - begin);
 }
 
-Status Help(Session&, std::string_view, Output& out) {
+Status Help(Shell&, std::string_view, Output& out) {
   for (const Command& command : Commands()) {
     out.Write(fmt::format("  {:<22}{}\n", fmt::format("{} {}", command.name, command.arguments), command.help));
   }
@@ -59,57 +59,57 @@ void WriteNames(std::string_view title, const std::vector<std::string>& names, O
   out.Write(line + (names.empty() ? "none\n" : "\n"));
 }
 
-Status Schema(Session& session, std::string_view, Output& out) {
-  WriteNames("labels", session.database.Labels(), out);
-  WriteNames("relationship types", session.database.RelationshipTypes(), out);
-  WriteNames("property keys", session.database.PropertyKeys(), out);
+Status Schema(Shell& shell, std::string_view, Output& out) {
+  WriteNames("labels", shell.database.Labels(), out);
+  WriteNames("relationship types", shell.database.RelationshipTypes(), out);
+  WriteNames("property keys", shell.database.PropertyKeys(), out);
   return {};
 }
 
-Status SetFormat(Session& session, std::string_view name, Output& out) {
+Status SetFormat(Shell& shell, std::string_view name, Output& out) {
   if (name.empty()) {
-    out.Write(fmt::format("{} (of {})\n", NameOf(session.format), fmt::join(FormatNames(), ", ")));
+    out.Write(fmt::format("{} (of {})\n", NameOf(shell.format), fmt::join(FormatNames(), ", ")));
     return {};
   }
   std::optional<Format> format = FormatNamed(name);
   if (!format) return Usage(fmt::format("no format '{}': write one of {}", name, fmt::join(FormatNames(), ", ")));
-  session.format = *format;
+  shell.format = *format;
   return {};
 }
 
-Status SetRows(Session& session, std::string_view text, Output& out) {
+Status SetRows(Shell& shell, std::string_view text, Output& out) {
   if (text == "all") {
-    session.rows_shown = 0;
+    shell.rows_shown = 0;
   } else if (!text.empty()) {
     Result<std::uint64_t> rows = ReadCount(std::string(text));
     if (!rows) return Usage(fmt::format("'{}' is no number of rows: write one like 40, or all", text));
-    session.rows_shown = *rows;
+    shell.rows_shown = *rows;
   } else {
-    out.Write(session.rows_shown == 0 ? "all\n" : fmt::format("{}\n", session.rows_shown));
+    out.Write(shell.rows_shown == 0 ? "all\n" : fmt::format("{}\n", shell.rows_shown));
   }
   return {};
 }
 
-Status SetTiming(Session& session, std::string_view text, Output& out) {
+Status SetTiming(Shell& shell, std::string_view text, Output& out) {
   if (text.empty()) {
-    out.Write(session.timing ? "on\n" : "off\n");
+    out.Write(shell.timing ? "on\n" : "off\n");
     return {};
   }
   if (text != "on" && text != "off") return Usage(fmt::format("'{}': write :timing on, or :timing off", text));
-  session.timing = text == "on";
+  shell.timing = text == "on";
   return {};
 }
 
-Status ShowParameters(Session& session, std::string_view, Output& out) {
-  for (const auto& [name, value] : session.query.parameters) {
+Status ShowParameters(Shell& shell, std::string_view, Output& out) {
+  for (const auto& [name, value] : shell.query.parameters) {
     out.Write(fmt::format("${} = {}\n", Printable(name), Printable(ToJson(value))));
   }
-  if (session.query.parameters.empty()) out.Write("no parameters: `:param name JSON` sets one\n");
+  if (shell.query.parameters.empty()) out.Write("no parameters: `:param name JSON` sets one\n");
   return {};
 }
 
-Status SetParameter(Session& session, std::string_view text, Output& out) {
-  if (text.empty()) return ShowParameters(session, text, out);
+Status SetParameter(Shell& shell, std::string_view text, Output& out) {
+  if (text.empty()) return ShowParameters(shell, text, out);
   if (text.front() == '$') text.remove_prefix(1);
   std::size_t name_end = std::min(text.find_first_of(kBlanks), text.size());
   std::string_view name = text.substr(0, name_end);
@@ -117,12 +117,12 @@ Status SetParameter(Session& session, std::string_view text, Output& out) {
   if (name.empty() || json.empty()) return Usage("write :param name JSON, for example :param since \"2020-01\"");
   Result<Value> value = ParseJson(json);
   if (!value) return Usage(fmt::format("parameter '{}' is no JSON value: {}", name, value.error().message));
-  session.query.parameters.insert_or_assign(std::string(name), *std::move(value));
+  shell.query.parameters.insert_or_assign(std::string(name), *std::move(value));
   return {};
 }
 
-Status Quit(Session& session, std::string_view, Output&) {
-  session.quit = true;
+Status Quit(Shell& shell, std::string_view, Output&) {
+  shell.quit = true;
   return {};
 }
 
@@ -143,14 +143,14 @@ const std::vector<Command>& Commands() {
 
 }  // namespace
 
-Status RunCommand(Session& session, std::string_view line, Output& out) {
+Status RunCommand(Shell& shell, std::string_view line, Output& out) {
   std::size_t name_end = std::min(line.find_first_of(kBlanks), line.size());
   std::string_view name = line.substr(0, name_end);
   for (const Command& command : Commands()) {
     if (command.name != name) continue;
     std::string_view arguments = Trimmed(line.substr(name_end));
     if (command.arguments.empty() && !arguments.empty()) return Usage(fmt::format("{} takes nothing more", name));
-    return command.run(session, arguments, out);
+    return command.run(shell, arguments, out);
   }
   return Usage(fmt::format("no command '{}': :help lists them", Printable(name)));
 }

@@ -11,7 +11,7 @@
 
 namespace plenum::shell {
 
-// The names of a database and of a session.
+// The names of a database and of a shell.
 struct Vocabulary {
   std::vector<std::string> labels;
   std::vector<std::string> relationship_types;

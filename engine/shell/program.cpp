@@ -14,7 +14,7 @@
 #include "engine/shell/output.h"
 #include "engine/shell/protocol.h"
 #include "engine/shell/repl.h"
-#include "engine/shell/session.h"
+#include "engine/shell/shell.h"
 #include "engine/shell/source_text.h"
 #include "engine/shell/terminal_text.h"
 
@@ -45,11 +45,11 @@ int Finish(int status, Terminal& terminal) {
 }
 
 // Runs what the reader has; false when a statement failed.
-bool RunAll(Session& session, StatementReader& reader, Terminal& terminal) {
-  while (!session.quit && terminal.out.error() == 0) {
+bool RunAll(Shell& shell, StatementReader& reader, Terminal& terminal) {
+  while (!shell.quit && terminal.out.error() == 0) {
     std::optional<Statement> statement = reader.Next();
     if (!statement) return true;
-    Status done = Run(session, *statement, terminal.out);
+    Status done = Run(shell, *statement, terminal.out);
     terminal.out.Flush();
     if (done) continue;
     terminal.errors.Write(reader.Describe(done.error()) + '\n');
@@ -59,45 +59,43 @@ bool RunAll(Session& session, StatementReader& reader, Terminal& terminal) {
 }
 
 // Each -c is a text of its own: places of errors are counted in it.
-bool RunCommands(Session& session, const std::vector<std::string>& commands, Terminal& terminal) {
+bool RunCommands(Shell& shell, const std::vector<std::string>& commands, Terminal& terminal) {
   for (const std::string& command : commands) {
     StatementReader reader;
     reader.Add(command);
     reader.End();
-    if (!RunAll(session, reader, terminal)) return false;
+    if (!RunAll(shell, reader, terminal)) return false;
   }
   return true;
 }
 
 // Statements run as they arrive, not once all have: a pipe may be a conversation.
-bool RunStandardInput(Session& session, Terminal& terminal) {
+bool RunStandardInput(Shell& shell, Terminal& terminal) {
   StatementReader reader;
   std::string line;
-  while (!session.quit && terminal.out.error() == 0 && std::getline(std::cin, line)) {
+  while (!shell.quit && terminal.out.error() == 0 && std::getline(std::cin, line)) {
     if (!std::cin.eof()) line += '\n';
     reader.Add(line);
-    if (!RunAll(session, reader, terminal)) return false;
+    if (!RunAll(shell, reader, terminal)) return false;
   }
   reader.End();
-  return RunAll(session, reader, terminal);
+  return RunAll(shell, reader, terminal);
 }
 
 int RunStatements(const Options& options, Terminal& terminal) {
   Result<Database> database = Database::Open(options.database, options.open);
   if (!database) return Fail(database.error(), terminal);
   bool interactive = options.commands.empty() && isatty(STDIN_FILENO) != 0;
-  Session session{.database = *std::move(database),
-                  .query = options.query,
-                  .format = options.format,
-                  .read_only = options.open.read_only,
-                  .timing = interactive,
-                  .interactive = interactive,
-                  .transaction = std::nullopt};
+  Shell shell{.database = *std::move(database),
+              .query = options.query,
+              .format = options.format,
+              .timing = interactive,
+              .interactive = interactive};
   CatchInterrupts();
-  if (interactive) return RunInteractive(session, options.database, terminal.out);
+  if (interactive) return RunInteractive(shell, options.database, terminal.out);
   bool done =
-      options.commands.empty() ? RunStandardInput(session, terminal) : RunCommands(session, options.commands, terminal);
-  if (done && session.transaction) {
+      options.commands.empty() ? RunStandardInput(shell, terminal) : RunCommands(shell, options.commands, terminal);
+  if (done && shell.statements.in_transaction()) {
     terminal.errors.Write("plenum: the open transaction was not committed: it is rolled back\n");
     done = false;
   }

@@ -76,13 +76,17 @@ std::string AnswerObject(QueryResult& answer) {
 }  // namespace
 
 Protocol::Protocol(Database database, bool in_memory, OpenOptions open, QueryOptions query)
-    : database_(std::move(database)), in_memory_(in_memory), open_(open), query_(std::move(query)) {}
+    : database_(std::move(database)), in_memory_(in_memory), open_(open), query_(std::move(query)) {
+  session_.emplace(database_);
+}
 
 std::string Protocol::Reset() {
   if (!in_memory_) return Refuse("reset would erase the database: it is answered only where none was named");
   Result<Database> fresh = Database::Open(":memory:", open_);
   if (!fresh) return ErrorObject(fresh.error());
+  session_.reset();
   database_ = *std::move(fresh);
+  session_.emplace(database_);
   return R"({"ok":true})";
 }
 
@@ -97,7 +101,7 @@ std::string Protocol::Query(const Map& request) {
   }
   const Value* timing = Find(request, "timing", Value::Kind::kBoolean);
   auto begin = std::chrono::steady_clock::now();
-  Result<QueryResult> answer = database_.Query(text->string(), query_);
+  Result<QueryResult> answer = session_->Query(text->string(), query_);
   std::chrono::duration<double, std::micro> elapsed = std::chrono::steady_clock::now() - begin;
   if (!answer) return ErrorObject(answer.error());
   std::string out = AnswerObject(*answer);

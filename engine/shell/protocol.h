@@ -15,11 +15,13 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "engine/shell/output.h"
 #include "plenum/plenum.h"
+#include "plenum/session.h"
 
 namespace plenum::shell {
 
@@ -37,6 +39,7 @@ class Protocol {
   std::string Register(const Map& request);
 
   Database database_;
+  std::optional<Session> session_;  // with database_; always there
   bool in_memory_;
   OpenOptions open_;
   QueryOptions query_;

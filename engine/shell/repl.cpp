@@ -10,28 +10,27 @@
 namespace plenum::shell {
 namespace {
 
-Vocabulary VocabularyOf(const Session& session) {
-  Vocabulary vocabulary{
-      session.database.Labels(), session.database.RelationshipTypes(), session.database.PropertyKeys(), {}};
-  for (const auto& [name, value] : session.query.parameters) vocabulary.parameters.push_back(name);
+Vocabulary VocabularyOf(const Shell& shell) {
+  Vocabulary vocabulary{shell.database.Labels(), shell.database.RelationshipTypes(), shell.database.PropertyKeys(), {}};
+  for (const auto& [name, value] : shell.query.parameters) vocabulary.parameters.push_back(name);
   return vocabulary;
 }
 
-std::string PromptFor(const Session& session, bool in_statement) {
+std::string PromptFor(const Shell& shell, bool in_statement) {
   if (in_statement) return "   ...> ";
-  return session.transaction ? "plenum*> " : "plenum> ";
+  return shell.statements.in_transaction() ? "plenum*> " : "plenum> ";
 }
 
 // Runs every statement that has ended; after one that failed, the rest of what was typed is dropped.
-void RunEnded(Session& session, StatementReader& reader, Output& out) {
+void RunEnded(Shell& shell, StatementReader& reader, Output& out) {
   while (std::optional<Statement> statement = reader.Next()) {
-    Status done = Run(session, *statement, out);
+    Status done = Run(shell, *statement, out);
     if (!done) {
       out.Write(reader.Describe(done.error()) + '\n');
       reader = StatementReader();
     }
     out.Flush();
-    if (session.quit) return;
+    if (shell.quit) return;
   }
 }
 
@@ -43,20 +42,20 @@ void Greet(std::string_view database, Output& out) {
 
 }  // namespace
 
-int RunInteractive(Session& session, std::string_view database, Output& out) {
+int RunInteractive(Shell& shell, std::string_view database, Output& out) {
   std::string lines;  // of the statement so far
-  auto complete = [&](std::string_view line) { return Complete(lines + std::string(line), VocabularyOf(session)); };
+  auto complete = [&](std::string_view line) { return Complete(lines + std::string(line), VocabularyOf(shell)); };
   LineEditor editor(complete, HistoryFile());
   StatementReader reader;
   Greet(database, out);
-  while (!session.quit && out.error() == 0) {
+  while (!shell.quit && out.error() == 0) {
     std::string line;
-    LineEditor::Event event = editor.Read(PromptFor(session, reader.in_statement()), line);
+    LineEditor::Event event = editor.Read(PromptFor(shell, reader.in_statement()), line);
     if (event == LineEditor::Event::kEnd) break;
     if (event == LineEditor::Event::kLine) {
       lines += line + '\n';
       reader.Add(line + '\n');
-      RunEnded(session, reader, out);
+      RunEnded(shell, reader, out);
       if (reader.in_statement()) continue;
       lines.pop_back();
       if (lines.find_first_not_of(" \t\n") != std::string::npos) editor.Remember(lines);
@@ -64,8 +63,8 @@ int RunInteractive(Session& session, std::string_view database, Output& out) {
     lines.clear();
     reader = StatementReader();
   }
-  if (!session.quit) out.Write("\n");
-  if (session.transaction) out.Write("The open transaction was not committed: it is rolled back.\n");
+  if (!shell.quit) out.Write("\n");
+  if (shell.statements.in_transaction()) out.Write("The open transaction was not committed: it is rolled back.\n");
   return out.error() == 0 ? 0 : 1;
 }
 

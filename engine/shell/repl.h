@@ -4,11 +4,11 @@
 #include <string_view>
 
 #include "engine/shell/output.h"
-#include "engine/shell/session.h"
+#include "engine/shell/shell.h"
 
 namespace plenum::shell {
 
 // `database` is what the greeting calls it. Returns the program's exit status.
-int RunInteractive(Session& session, std::string_view database, Output& out);
+int RunInteractive(Shell& shell, std::string_view database, Output& out);
 
 }  // namespace plenum::shell

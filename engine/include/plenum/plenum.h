@@ -79,9 +79,16 @@ class Transaction {
   Transaction& operator=(Transaction&&) noexcept;
   ~Transaction();
 
+  // Any statement; COMMIT and ROLLBACK end the transaction, SAVEPOINT and ROLLBACK TO do as below.
   Result<QueryResult> Query(std::string_view text, const QueryOptions& options = {});
   Status Commit(bool sync = true);
   void Rollback();
+  bool ended() const;
+
+  // Marks this place; of two marks of one name the later counts. Going back undoes all that was written since; the mark
+  // stays. UsageError when there is none.
+  Status SetSavepoint(std::string_view name);
+  Status RollbackTo(std::string_view name);
 
  private:
   friend class Database;
@@ -101,6 +108,8 @@ class Database {
 
   // Runs one statement in a transaction of its own; committed when it returns without an error. `text` is UTF-8.
   Result<QueryResult> Query(std::string_view text, const QueryOptions& options = {});
+
+  bool read_only() const;
 
   Result<Transaction> BeginRead();
   Result<Transaction> BeginWrite();  // waits its turn up to 10 s, then Timeout

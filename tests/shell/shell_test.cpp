@@ -1,5 +1,5 @@
 // Commands, transactions and what is written under an answer, on a database in memory.
-#include "engine/shell/session.h"
+#include "engine/shell/shell.h"
 
 #include <gtest/gtest.h>
 
@@ -14,13 +14,11 @@ class SessionTest : public testing::Test {
   // What a statement or command writes, or its error's message.
   std::string Do(const std::string& text) {
     Status done;
-    std::string written = Written([&](Output& out) {
-      done = shell::Run(session_, {text, text.starts_with(':')}, out);
-    });
+    std::string written = Written([&](Output& out) { done = shell::Run(shell_, {text, text.starts_with(':')}, out); });
     return done ? written : "error: " + done.error().message;
   }
 
-  Session session_{.database = *Database::Open(":memory:"), .query = {}, .transaction = std::nullopt};
+  Shell shell_{.database = *Database::Open(":memory:"), .query = {}};
 };
 
 TEST_F(SessionTest, WritesATableAndItsRowCount) {
@@ -66,9 +64,9 @@ TEST_F(SessionTest, KnowsItsOtherCommands) {
   EXPECT_EQ(Do(":rows"), "all\n");
   EXPECT_EQ(Do(":nope"), "error: no command ':nope': :help lists them");
   EXPECT_EQ(Do(":quit now"), "error: :quit takes nothing more");
-  EXPECT_FALSE(session_.quit);
+  EXPECT_FALSE(shell_.quit);
   EXPECT_EQ(Do(":quit"), "");
-  EXPECT_TRUE(session_.quit);
+  EXPECT_TRUE(shell_.quit);
   std::string help = Do(":help");
   for (std::string_view name : CommandNames()) EXPECT_NE(help.find(name), std::string::npos) << name;
 }
@@ -76,7 +74,8 @@ TEST_F(SessionTest, KnowsItsOtherCommands) {
 TEST_F(SessionTest, HoldsATransaction) {
   Do(":format csv");
   EXPECT_EQ(Do("begin"), "");
-  EXPECT_EQ(Do("BEGIN WRITE"), "error: a transaction is open: COMMIT or ROLLBACK it first");
+  EXPECT_EQ(Do("BEGIN WRITE"),
+            "error: a transaction is open already: COMMIT or ROLLBACK it first; SAVEPOINT marks a place in it");
   Do("CREATE (:A)");
   EXPECT_EQ(Do("MATCH (a:A) RETURN count(*) AS n"), "n\r\n1\r\n");
   EXPECT_EQ(Do("ROLLBACK"), "");
@@ -85,7 +84,8 @@ TEST_F(SessionTest, HoldsATransaction) {
   Do("CREATE (:A)");
   EXPECT_EQ(Do("COMMIT"), "");
   EXPECT_EQ(Do("MATCH (a:A) RETURN count(*) AS n"), "n\r\n1\r\n");
-  EXPECT_EQ(Do("COMMIT"), "error: no transaction is open: BEGIN opens one");
+  EXPECT_EQ(Do("COMMIT"),
+            "error: no transaction is open here: BEGIN opens one in a Session, which holds it between statements");
 }
 
 }  // namespace

@@ -1,0 +1,107 @@
+// Transactions as statements: BEGIN, COMMIT, ROLLBACK, SAVEPOINT, ROLLBACK TO.
+#include "plenum/session.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/database_checks.h"
+
+namespace plenum {
+namespace {
+
+class SessionTest : public testing::Test {
+ protected:
+  Result<QueryResult> Do(std::string_view text) { return session_.Query(text, {.sync = false}); }
+  std::string Names() {
+    return ToText(Single(Do("MATCH (n) WITH n.name AS name ORDER BY name RETURN collect(name) AS names")));
+  }
+
+  Database database_ = InMemory();
+  Session session_{database_};
+};
+
+TEST_F(SessionTest, WithoutBeginEachStatementIsATransaction) {
+  Must(Do("CREATE ({name: 'a'})"));
+  EXPECT_FALSE(session_.in_transaction());
+  EXPECT_EQ(CountNodes(database_), 1);
+}
+
+TEST_F(SessionTest, CommitMakesPermanentWhatOthersDidNotSee) {
+  Must(Do("begin"));
+  Must(Do("CREATE ({name: 'a'})"));
+  EXPECT_EQ(Names(), "['a']");
+  EXPECT_EQ(CountNodes(database_), 0);
+  Must(Do("COMMIT"));
+  EXPECT_FALSE(session_.in_transaction());
+  EXPECT_EQ(CountNodes(database_), 1);
+}
+
+TEST_F(SessionTest, RollbackUndoes) {
+  Must(Do("/* all or */ BEGIN WRITE;"));
+  Must(Do("CREATE ({name: 'a'})"));
+  Must(Do("ROLLBACK"));
+  EXPECT_EQ(CountNodes(database_), 0);
+}
+
+TEST_F(SessionTest, AStatementThatFailsLeavesTheTransactionOpen) {
+  Must(Do("BEGIN"));
+  Must(Do("CREATE ({name: 'a'})"));
+  EXPECT_EQ(Failure(Do("UNWIND [1, 0] AS x CREATE ({name: 'b', x: 1 / x})")).detail, "DivisionByZero");
+  EXPECT_EQ(Failure(Do("CREATE (")).type, ErrorType::kSyntaxError);
+  EXPECT_TRUE(session_.in_transaction());
+  EXPECT_EQ(Names(), "['a']");
+}
+
+TEST_F(SessionTest, SavepointsNest) {
+  Must(Do("BEGIN"));
+  for (const std::string name : {"a", "b", "c"}) {
+    Must(Do("CREATE ({name: '" + name + "'})"));
+    Must(Do("SAVEPOINT behind_" + name));
+  }
+  Must(Do("MATCH (n) SET n.name = 'x'"));
+  Must(Do("ROLLBACK TO behind_b"));
+  EXPECT_EQ(Names(), "['a', 'b']");
+  EXPECT_EQ(Failure(Do("ROLLBACK TO behind_c")).detail, "NoSuchSavepoint");  // it was set later
+  Must(Do("CREATE ({name: 'd'})"));
+  Must(Do("ROLLBACK TO SAVEPOINT behind_b"));  // it stays
+  EXPECT_EQ(Names(), "['a', 'b']");
+  Must(Do("ROLLBACK TO behind_a"));
+  Must(Do("COMMIT"));
+  EXPECT_EQ(Names(), "['a']");
+}
+
+TEST_F(SessionTest, OfTwoSavepointsOfOneNameTheLaterCounts) {
+  Must(Do("BEGIN"));
+  Must(Do("SAVEPOINT here"));
+  Must(Do("CREATE ({name: 'a'})"));
+  Must(Do("SAVEPOINT here"));
+  Must(Do("CREATE ({name: 'b'})"));
+  Must(Do("ROLLBACK TO here"));
+  EXPECT_EQ(Names(), "['a']");
+}
+
+TEST_F(SessionTest, WhatMakesNoSenseIsSaid) {
+  for (const std::string_view text : {"COMMIT", "ROLLBACK", "SAVEPOINT a", "ROLLBACK TO a"}) {
+    EXPECT_EQ(Failure(Do(text)).detail, "NoTransaction") << text;
+  }
+  EXPECT_EQ(Failure(database_.Query("BEGIN")).detail, "NoTransaction");
+  Must(Do("BEGIN"));
+  EXPECT_EQ(Failure(Do("BEGIN")).detail, "TransactionOpen");
+  EXPECT_EQ(Failure(Do("ROLLBACK TO a")).detail, "NoSuchSavepoint");
+  EXPECT_TRUE(session_.in_transaction());
+}
+
+TEST_F(SessionTest, AVariableMayBeNamedLikeOne) {
+  EXPECT_EQ(Single(Do("WITH 1 AS begin RETURN begin")).integer(), 1);
+}
+
+TEST_F(SessionTest, ATransactionObjectTakesTheStatements) {
+  Transaction transaction = Must(database_.BeginWrite());
+  Must(transaction.Query("CREATE ({name: 'a'})"));
+  Must(transaction.Query("COMMIT"));
+  EXPECT_TRUE(transaction.ended());
+  EXPECT_EQ(Failure(transaction.Query("RETURN 1")).detail, "TransactionEnded");
+  EXPECT_EQ(CountNodes(database_), 1);
+}
+
+}  // namespace
+}  // namespace plenum
