@@ -17,6 +17,12 @@ bool IsUpdate(const ast::Clause& clause) {
          std::holds_alternative<ast::Delete>(node);
 }
 
+// "`a`, `b`"
+std::string ListOf(const std::vector<std::string>& columns) {
+  if (columns.empty()) return "nothing";
+  return fmt::format("`{}`", fmt::join(columns, "`, `"));
+}
+
 }  // namespace
 
 Statement Binder::BindStatement(const ast::Statement& statement) {
@@ -48,8 +54,11 @@ Query Binder::BindQuery(const ast::Query& query) {
       bound.columns = std::move(columns);
     } else if (columns != bound.columns) {
       Fail(ErrorType::kSyntaxError, "DifferentColumnsInUnion",
-           "the parts of a UNION return columns of the same names in the same order: name them alike with AS",
-           part.span);
+           fmt::format(
+               "the parts of a UNION return the same columns in the same order, but the first returns {} and this "
+               "one {}: name them alike with AS",
+               ListOf(bound.columns), ListOf(columns)),
+           part.clauses.back().span);
     }
   }
   if (query.filter) filters_.pop_back();
@@ -67,6 +76,7 @@ void Binder::CheckUnion(const ast::Query& query) const {
 
 SingleQuery Binder::BindSingleQuery(const ast::SingleQuery& part, std::vector<std::string>& columns) {
   SingleQuery bound;
+  ended_.clear();
   std::size_t reading = 0;
   for (const ast::Clause& clause : part.clauses) {
     if (IsUpdate(clause) || ++reading <= kReadingClausesMax) continue;

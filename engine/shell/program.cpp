@@ -49,11 +49,7 @@ bool RunAll(Session& session, StatementReader& reader, Terminal& terminal) {
   while (!session.quit && terminal.out.error() == 0) {
     std::optional<Statement> statement = reader.Next();
     if (!statement) return true;
-    Status done = Run(session, *statement, terminal.out);
-    terminal.out.Flush();
-    if (done) continue;
-    terminal.errors.Write(reader.Describe(done.error()) + '\n');
-    return false;
+    if (!RunAndReport(session, *statement, reader, terminal.out, terminal.errors)) return false;
   }
   return true;
 }

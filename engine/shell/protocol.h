@@ -6,6 +6,7 @@
 //   ← {"columns":["x"],"rows":[[1]],"stats":{"nodesCreated":0,…}}
 //   ← {"error":{"phase":"compile","type":"SyntaxError","detail":"UndefinedVariable","message":"…","line":1,"column":8}}
 //
+// An answer has "notifications", [{"code":"UnknownLabel","message":"…","line":1,"column":10}], when there are any.
 // With "timing":true a query's answer has "us": the microseconds from before Database::Query until it has given all
 // rows. What is not known or not done is answered with phase "unsupported". Values are plenum/json.h's.
 #pragma once

@@ -25,12 +25,7 @@ std::string PromptFor(const Session& session, bool in_statement) {
 // Runs every statement that has ended; after one that failed, the rest of what was typed is dropped.
 void RunEnded(Session& session, StatementReader& reader, Output& out) {
   while (std::optional<Statement> statement = reader.Next()) {
-    Status done = Run(session, *statement, out);
-    if (!done) {
-      out.Write(reader.Describe(done.error()) + '\n');
-      reader = StatementReader();
-    }
-    out.Flush();
+    if (!RunAndReport(session, *statement, reader, out, out)) reader = StatementReader();
     if (session.quit) return;
   }
 }

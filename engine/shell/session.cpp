@@ -123,6 +123,7 @@ Status RunQuery(Session& session, const std::string& text, Output& out) {
     return Error{ErrorType::kCancelled, "", "stopped while the answer was written", Phase::kRuntime, std::nullopt};
   }
   WriteSummary(session, *answer, rows, seconds, out);
+  session.notifications = answer->notifications();
   return {};
 }
 
@@ -132,6 +133,19 @@ Status Run(Session& session, const Statement& statement, Output& out) {
   if (statement.is_command) return RunCommand(session, statement.text, out);
   if (std::optional<Status> done = RunTransactionWord(session, statement.text)) return *std::move(done);
   return RunQuery(session, statement.text, out);
+}
+
+bool RunAndReport(Session& session, const Statement& statement, const StatementReader& reader, Output& out,
+                  Output& messages) {
+  session.notifications.clear();
+  const Status done = Run(session, statement, out);
+  out.Flush();  // the answer goes before what is said of it
+  for (const Notification& notification : session.notifications) {
+    messages.Write(reader.Describe(notification) + '\n');
+  }
+  if (!done) messages.Write(reader.Describe(done.error()) + '\n');
+  messages.Flush();
+  return done.ok();
 }
 
 }  // namespace plenum::shell

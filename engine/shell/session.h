@@ -5,6 +5,7 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "engine/shell/formats.h"
 #include "engine/shell/output.h"
@@ -20,15 +21,21 @@ struct Session {
   QueryOptions query;  // parameters, time-out, sync
   Format format = Format::kTable;
   bool read_only = false;
-  bool timing = false;                  // the time is shown after each answer
-  bool interactive = false;             // rows and changes are counted after each answer in every format
-  std::size_t rows_shown = kRowsShown;  // 0: all
-  bool quit = false;                    // :quit was given
+  bool timing = false;                      // the time is shown after each answer
+  bool interactive = false;                 // rows and changes are counted after each answer in every format
+  std::size_t rows_shown = kRowsShown;      // 0: all
+  bool quit = false;                        // :quit was given
+  std::vector<Notification> notifications;  // of the latest statement
   std::optional<Transaction> transaction;
 };
 
 // Runs a statement or a command and writes its answer. BEGIN, COMMIT and ROLLBACK hold a transaction open between
 // statements.
 Status Run(Session& session, const Statement& statement, Output& out);
+
+// Runs the statement that `reader` gave last, and writes its notifications or its error to `messages`, with the place
+// in what was read. False when it failed.
+bool RunAndReport(Session& session, const Statement& statement, const StatementReader& reader, Output& out,
+                  Output& messages);
 
 }  // namespace plenum::shell

@@ -147,16 +147,29 @@ Place PlaceIn(std::string_view text, Span span) {
           .column = static_cast<std::uint32_t>(1 + CountCodePoints(before.substr(line_begin)))};
 }
 
-std::string Describe(const Error& error, std::string_view text) {
-  std::string description(ErrorTypeName(error.type));
-  if (!error.detail.empty()) description.append(" (").append(error.detail).append(")");
-  if (error.place) {
-    description.append(" at line ").append(std::to_string(error.place->line));
-    description.append(", column ").append(std::to_string(error.place->column));
+namespace {
+
+std::string Describe(std::string_view type, std::string_view detail, std::string_view message,
+                     const std::optional<Place>& place, std::string_view text) {
+  std::string description(type);
+  if (!detail.empty()) description.append(" (").append(detail).append(")");
+  if (place) {
+    description.append(" at line ").append(std::to_string(place->line));
+    description.append(", column ").append(std::to_string(place->column));
   }
-  description.append(": ").append(error.message);
-  if (error.place && !text.empty()) description.append("\n").append(Excerpt(text, error.place->span));
+  description.append(": ").append(message);
+  if (place && !text.empty()) description.append("\n").append(Excerpt(text, place->span));
   return description;
+}
+
+}  // namespace
+
+std::string Describe(const Error& error, std::string_view text) {
+  return Describe(ErrorTypeName(error.type), error.detail, error.message, error.place, text);
+}
+
+std::string Describe(const Notification& notification, std::string_view text) {
+  return Describe("Warning", notification.code, notification.message, notification.place, text);
 }
 
 }  // namespace plenum
