@@ -1,6 +1,8 @@
 // Binding whole statements: queries, their parts and their clauses in order, each seeing what those before it declared.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "engine/plan/binder.h"
 #include "engine/plan/binding.h"
 
@@ -46,10 +48,19 @@ Query Binder::BindQuery(const ast::Query& query) {
   CheckUnion(query);
   const Scope outer = scope_;
   Query bound{.union_all = query.union_all};
+  // One part runs after another: they may use the same slots, and the same stack.
+  const Slot first_slot = next_slot_;
+  const std::size_t first_step = steps_;
+  Slot last_slot = next_slot_;
+  std::size_t last_step = steps_;
   for (const ast::SingleQuery& part : query.parts) {
     scope_ = outer;
+    next_slot_ = first_slot;
+    steps_ = first_step;
     std::vector<std::string> columns;
     bound.parts.push_back(BindSingleQuery(part, columns));
+    last_slot = std::max(last_slot, next_slot_);
+    last_step = std::max(last_step, steps_);
     if (bound.parts.size() == 1) {
       bound.columns = std::move(columns);
     } else if (columns != bound.columns) {
@@ -61,8 +72,26 @@ Query Binder::BindQuery(const ast::Query& query) {
            part.clauses.back().span);
     }
   }
+  next_slot_ = last_slot;
+  steps_ = last_step;
   if (query.filter) filters_.pop_back();
   return bound;
+}
+
+void Binder::CountStep(Span span) {
+  if (++steps_ <= kStepsMax) return;
+  Fail(
+      ErrorType::kSyntaxError, "QueryTooLong",
+      fmt::format("a query may have {} nodes, relationships and clauses that read, with the subqueries in it, and this "
+                  "has more: ask in several statements, or pass data as a list parameter and UNWIND it",
+                  kStepsMax),
+      span);
+}
+
+void Binder::CountSteps(const std::vector<ast::PathPattern>& paths) {
+  for (const ast::PathPattern& path : paths) {
+    for (std::size_t i = 0; i < path.elements.size(); ++i) CountStep(path.span);
+  }
 }
 
 void Binder::CheckUnion(const ast::Query& query) const {
@@ -86,7 +115,10 @@ SingleQuery Binder::BindSingleQuery(const ast::SingleQuery& part, std::vector<st
                      kReadingClausesMax),
          clause.span);
   }
-  for (const ast::Clause& clause : part.clauses) bound.clauses.push_back(BindClause(clause));
+  for (const ast::Clause& clause : part.clauses) {
+    if (!IsUpdate(clause)) CountStep(clause.span);
+    bound.clauses.push_back(BindClause(clause));
+  }
   if (!std::holds_alternative<ast::Return>(part.clauses.back().node)) return bound;
   for (const ProjectionItem& item : std::get<Project>(bound.clauses.back().node).items) {
     columns.push_back(item.name);
@@ -100,7 +132,10 @@ Clause Binder::BindClause(const ast::Clause& clause) {
 }
 
 Clause Binder::BindClauseNode(const ast::Match& match, Span span) {
-  return {span, Match{match.optional, BindPattern(match.pattern, PatternUse::kMatch)}};
+  // A pattern alone that is too long has an error of its own.
+  Match bound{match.optional, BindPattern(match.pattern, PatternUse::kMatch)};
+  CountSteps(match.pattern.paths);
+  return {span, std::move(bound)};
 }
 
 Clause Binder::BindClauseNode(const ast::Unwind& unwind, Span span) {

@@ -77,6 +77,7 @@ Expression Binder::PatternSubquery(const ast::Pattern& pattern, const ast::Expre
   auto [query, reads] = InBraces([&] {
     SingleQuery part;
     Query bound;
+    CountSteps(pattern.paths);
     part.clauses.push_back(
         {span, Match{.pattern = BindPattern(pattern, map ? PatternUse::kMatch : PatternUse::kPredicate)}});
     if (map) {

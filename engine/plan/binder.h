@@ -15,6 +15,9 @@ namespace plenum::plan {
 // What one query may have: running it takes stack for each clause that reads, and for each relationship of a pattern.
 inline constexpr std::size_t kReadingClausesMax = 500;
 inline constexpr std::size_t kPatternRelationshipsMax = 200;  // of one MATCH or MERGE
+// Reading clauses, nodes and relationships of patterns that may be at work at once: those of one part of a UNION, with
+// the subqueries in it.
+inline constexpr std::size_t kStepsMax = 1000;
 
 // Binds `statement`, which was parsed from `text` (columns are named by the text of their expression).
 Result<Statement> Bind(const ast::Statement& statement, std::string_view text);

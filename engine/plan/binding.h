@@ -44,6 +44,8 @@ class Binder {
   SingleQuery BindSingleQuery(const ast::SingleQuery& part, std::vector<std::string>& columns);
   Clause BindClause(const ast::Clause& clause);
   void CheckUnion(const ast::Query& query) const;
+  void CountStep(Span span);
+  void CountSteps(const std::vector<ast::PathPattern>& paths);
   Clause BindClauseNode(const ast::Match& match, Span span);
   Clause BindClauseNode(const ast::Unwind& unwind, Span span);
   Clause BindClauseNode(const ast::CallProcedure& call, Span span);
@@ -168,6 +170,7 @@ class Binder {
   std::string_view text_;
   Scope scope_;
   Slot next_slot_ = 0;
+  std::size_t steps_ = 0;  // see kStepsMax
   bool writes_ = false;
   std::set<Slot> seen_relationships_;  // of the pattern being bound
   std::set<Slot>* reads_ = nullptr;    // where it is set, the slots that expressions read are noted

@@ -63,11 +63,12 @@ class NameFinder {
   void Visit(const Create& create) { Visit(create.pattern, true); }
   void Visit(const Merge& merge) {
     Visit(merge.pattern, true);
-    Visit(Update{merge.on_create});
-    Visit(Update{merge.on_match});
+    Visit(merge.on_create);
+    Visit(merge.on_match);
   }
-  void Visit(const Update& update) {
-    for (const UpdateItem& item : update.items) {
+  void Visit(const Update& update) { Visit(update.items); }
+  void Visit(const std::vector<UpdateItem>& items) {
+    for (const UpdateItem& item : items) {
       std::visit([this](const auto& node) { VisitUpdate(node); }, item.item);
     }
   }
@@ -194,18 +195,24 @@ struct Wording {
   std::string_view says;  // before the name
 };
 
-template <class Id, class Finder>
-void AddUnknown(const Names& names, const Wording& wording, const std::vector<Id>& known,
-                const graph::Transaction& transaction, Finder find, std::vector<Notification>& out) {
-  if (known.empty()) return;  // a graph that is being made
+// `find` tells the number of a name, `all` gives every number there is.
+template <class Find, class All>
+void AddUnknown(const Names& names, const Wording& wording, const graph::Transaction& transaction, Find find, All all,
+                std::vector<Notification>& out) {
+  std::vector<std::pair<std::string_view, Span>> unknown;
   for (const auto& [name, span] : names.read) {
-    if (names.written.contains(name) || find(name)) continue;
-    std::vector<std::string_view> candidates;
-    for (const Id id : known) candidates.push_back(transaction.NameOf(id));
+    if (!names.written.contains(name) && !find(name)) unknown.emplace_back(name, span);
+  }
+  if (unknown.empty()) return;
+  std::ranges::sort(unknown, {}, [](const auto& use) { return use.second.begin; });
+  unknown.resize(std::min(unknown.size(), kNotificationsMax));
+  std::vector<std::string_view> candidates;
+  for (const auto id : all()) candidates.push_back(transaction.NameOf(id));
+  if (candidates.empty()) return;  // a graph that is being made
+  for (const auto& [name, span] : unknown) {
     out.push_back({.code = std::string(wording.code),
                    .message = fmt::format("{} `{}`{}", wording.says, name, SuggestionFor(name, candidates)),
                    .place = {.span = span}});
-    if (out.size() >= 3 * kNotificationsMax) return;
   }
 }
 
@@ -217,15 +224,16 @@ std::vector<Notification> FindNotifications(const Statement& statement, std::str
   finder.Visit(statement.query);
   std::vector<Notification> found;
   AddUnknown(
-      finder.labels, {"UnknownLabel", "no node has the label"}, transaction.Labels(), transaction,
-      [&](const std::string& name) { return transaction.FindLabel(name).has_value(); }, found);
+      finder.labels, {"UnknownLabel", "no node has the label"}, transaction,
+      [&](const std::string& name) { return transaction.FindLabel(name); }, [&] { return transaction.Labels(); },
+      found);
   AddUnknown(
-      finder.types, {"UnknownRelationshipType", "no relationship has the type"}, transaction.Types(), transaction,
-      [&](const std::string& name) { return transaction.FindType(name).has_value(); }, found);
+      finder.types, {"UnknownRelationshipType", "no relationship has the type"}, transaction,
+      [&](const std::string& name) { return transaction.FindType(name); }, [&] { return transaction.Types(); }, found);
   if (!finder.writes_any_key) {
     AddUnknown(
-        finder.keys, {"UnknownPropertyKey", "no node and no relationship has the property"}, transaction.Keys(),
-        transaction, [&](const std::string& name) { return transaction.FindKey(name).has_value(); }, found);
+        finder.keys, {"UnknownPropertyKey", "no node and no relationship has the property"}, transaction,
+        [&](const std::string& name) { return transaction.FindKey(name); }, [&] { return transaction.Keys(); }, found);
   }
   std::ranges::sort(found, {}, [](const Notification& notification) { return notification.place.span.begin; });
   if (found.size() > kNotificationsMax) found.resize(kNotificationsMax);
