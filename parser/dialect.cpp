@@ -36,6 +36,10 @@ constexpr std::string_view kNoTables = "there are no tables to make: write CREAT
 constexpr std::string_view kEndOfTime =
     "write UNTIL, the first day it no longer holds, or THROUGH, the last day it holds";
 constexpr std::string_view kLastComma = "leave out the comma before it, or go on after the comma";
+constexpr std::string_view kBothSides = "name both sides, as in x >= 1 AND x < 9, or write 1 <= x < 9";
+constexpr std::string_view kExists = "write n.key IS NOT NULL, or EXISTS { pattern }";
+constexpr std::string_view kOnlyUnion = "only UNION is there: test rows with EXISTS { … } or IN";
+constexpr std::string_view kOrderBehind = "DESC and ASC stand behind what is sorted by: ORDER BY x DESC";
 constexpr std::string_view kKeys = "keys stand without quotes, or in backticks";
 
 // In each table the first that fits is taken, so what needs more of the text stands first.
@@ -96,6 +100,8 @@ constexpr Mistake kWords[] = {
     {"", "FINISH", "", "leave it out: a query that writes may end without RETURN"},
     {"", "NODETACH", "", "write DELETE alone"},
     {"", "USING", "", "leave it out: indexes are chosen by the planner"},
+    {"", "STARTSWITH", "", "write STARTS WITH"},
+    {"", "ENDSWITH", "", "write ENDS WITH"},
     {"", "LIKE", "", "write CONTAINS, STARTS WITH, ENDS WITH or =~ 'regular expression'"},
     {"", "ILIKE", "", "write =~ '(?i)regular expression'"},
     {"", "RLIKE", "", "write =~ 'regular expression'"},
@@ -109,6 +115,18 @@ constexpr Mistake kWords[] = {
     {"", "NOT STARTS", "", "write NOT x STARTS WITH y"},
     {"", "NOT ENDS", "", "write NOT x ENDS WITH y"},
     {"", "NOT LIKE", "", "write NOT x CONTAINS y"},
+    {"", "EXISTS", "an expression", kExists},
+    {"", "EXISTS", "an operator", kExists},
+    {"", "UNIQUE", "DISTINCT", "write DISTINCT"},
+    {"", "UNIQUE", "a pattern", "write MERGE"},
+    {"", "IF NOT", "a relationship", "write MERGE in place of CREATE"},
+    {"", "ON", "a relationship", "ON CREATE and ON MATCH belong to MERGE"},
+    {"", "DROP", "a relationship", "write DELETE"},
+    {"", "INTERSECT", "UNION", kOnlyUnion},
+    {"", "EXCEPT", "UNION", kOnlyUnion},
+    {"", "MINUS", "UNION", kOnlyUnion},
+    {",", "DESC", "an expression", kOrderBehind},
+    {",", "ASC", "an expression", kOrderBehind},
     {"", "CONTAINS", "an expression", "write text CONTAINS part"},
     {"IS", kAnything, "NULL", "IS tests for NULL: write = to compare with a value"},
     {"NOT", kAnything, "NULL", "IS NOT tests for NULL: write <> to compare with a value"},
@@ -134,6 +152,10 @@ constexpr Mistake kBeginnings[] = {
     {"", "NEW", "", "write CREATE"},
     {"", "DESCRIBE", "", kSchema},
     {"", "USE", "", "a database is a directory: open the other one by its path"},
+    {"", "TRUNCATE", "", "write MATCH (n) DETACH DELETE n"},
+    {"", "DROP TABLE", "", "write MATCH (n:Label) DETACH DELETE n"},
+    {"", "ALTER", "", "there are no tables to change: write MATCH (n:Label) SET n.key = value"},
+    {"", "GRANT", "", "there are no users: whoever may open the directory may read and write it"},
     {"", "HELP", "", "the shell's commands begin with a colon: write :help"},
     {"", "EXIT", "", "the shell's commands begin with a colon: write :quit"},
     {"", "QUIT", "", "the shell's commands begin with a colon: write :quit"},
@@ -142,6 +164,13 @@ constexpr Mistake kBeginnings[] = {
 
 constexpr Mistake kSigns[] = {
     {"=", "=", "", "write ="},
+    {"=", ">", "an expression", "write >="},
+    {"=", "<", "an expression", "write <="},
+    {"AND", "<", "an expression", kBothSides},
+    {"AND", ">", "an expression", kBothSides},
+    {"OR", "=", "an expression", "name both sides, or write x IN [a, b]"},
+    {".", "*", "a name", "write n {.*}, or properties(n), for all properties"},
+    {",", "*", "an expression", "* stands first among the columns"},
     {"", "!=", "", "write <>"},
     {"", "&&", "", "write AND"},
     {"|", "|", "", "write OR"},
@@ -161,7 +190,7 @@ constexpr Mistake kSigns[] = {
     {",", ")", "", kLastComma},
     {",", "RETURN", "", kLastComma},
     {",", "WHERE", "", kLastComma},
-    {"", "..", "an operator", "write range(1, 3) for a list of whole numbers"},
+    {"", "..", ",", "write range(1, 3) for a list of whole numbers"},
     {"", "+=", "=", "write n.key = n.key + value"},
     {"", "-=", "=", "write n.key = n.key - value"},
     {"", ":=", "", "write ="},

@@ -66,6 +66,16 @@ std::string_view WordBeforeParenthesis(const Progress& progress, std::size_t at)
   return before.substr(begin, end - begin);
 }
 
+// A sign that ends or separates what is not there.
+std::string_view StraySign(const Progress& progress, Span token) {
+  const Expectation& expectation = progress.furthest();
+  const char found = token.begin < token.end ? progress.text()[token.begin] : '\0';
+  const bool conditions = Wants(expectation, "an operator") && Wants(expectation, "a clause");
+  if (found == ',' && conditions && !Wants(expectation, ",")) return "write AND between conditions";
+  const bool closes = found == ')' || found == ']' || found == '}';
+  return closes && progress.brackets().Around(token.begin) == nullptr ? "nothing is open that it could close" : "";
+}
+
 // What stands between parentheses as another language writes it.
 std::string_view InParentheses(const Progress& progress, Span token) {
   const std::string_view found = progress.text().substr(token.begin, token.end - token.begin);
@@ -137,6 +147,7 @@ std::string HintFor(const Progress& progress, Span token) {
   const Expectation& expectation = progress.furthest();
   if (IsForeignCharacter(text, token.begin)) return std::string(LookAlike(DecodeAt(text, token.begin).value));
   if (const std::string_view hint = InParentheses(progress, token); !hint.empty()) return std::string(hint);
+  if (const std::string_view hint = StraySign(progress, token); !hint.empty()) return std::string(hint);
   if (const std::string_view hint = SpellingHint(text, expectation); !hint.empty()) return std::string(hint);
   if (NameStartBytes(text, token.begin) == 0) return {};
   const std::string_view word = text.substr(token.begin, token.end - token.begin);

@@ -108,7 +108,7 @@ TEST(Errors, PointAtTheBracketThatIsOpen) {
       {"MATCH (n:Person {name: 'Ann'} RETURN n", 31, "the '(' at line 1, column 7 is never closed"},
       {"MATCH (a)-[:R-(b) RETURN a", 14, "the '[' at line 1, column 11 is never closed"},
       {"RETURN {k: {k: {}} AS x", 20, "the '{' at line 1, column 8 is never closed"},
-      {"MATCH (n)) RETURN n", 10, "found ')'"},
+      {"MATCH (n)) RETURN n", 10, "nothing is open"},
       {"RETURN 'abc", 8, "never closed"},
       {"RETURN `abc", 8, "never closed"},
       {"RETURN 1 /* abc", 10, "never closed"},
