@@ -9,6 +9,7 @@
 #include "engine/execution/execute.h"
 #include "engine/plan/binder.h"
 #include "engine/plan/explain.h"
+#include "engine/plan/notifications.h"
 #include "engine/value/sound.h"
 #include "engine/value/utf8.h"
 #include "parser/parser.h"
@@ -96,13 +97,17 @@ Deadline DeadlineOf(const QueryOptions& options) {
 
 Result<QueryResult> Run(const plan::Statement& statement, std::string_view text, graph::Transaction& transaction,
                         const QueryOptions& options, Deadline deadline, std::uint64_t memory_bytes_max) {
-  if (statement.mode == ast::StatementMode::kExplain) return ExplainRows(statement, text, transaction);
+  // Before anything is written: what the statement itself makes is new to the graph.
+  std::vector<Notification> notifications = plan::FindNotifications(statement, text, transaction);
   const execution::ExecuteOptions execute{.parameters = options.parameters,
                                           .cancel = options.cancel,
                                           .deadline = deadline,
                                           .memory_bytes_max = memory_bytes_max};
-  Result<QueryResult> result = execution::Execute(statement, transaction, execute);
+  Result<QueryResult> result = statement.mode == ast::StatementMode::kExplain
+                                   ? ExplainRows(statement, text, transaction)
+                                   : execution::Execute(statement, transaction, execute);
   if (!result) return AtPlace(std::move(result).error(), text);
+  result->set_notifications(std::move(notifications));
   return result;
 }
 

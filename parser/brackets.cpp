@@ -3,6 +3,7 @@
 #include "parser/brackets.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "parser/characters.h"
 #include "parser/parser.h"
@@ -29,10 +30,11 @@ std::size_t CommentEnd(std::string_view text, std::size_t at) {
 std::size_t ClosedQuoteEnd(std::string_view text, std::size_t at) {
   const std::size_t end = QuotedEnd(text, at);
   if (end == std::string_view::npos) {
-    const char* what = text[at] == '`' ? "name" : "text";
-    throw Refusal{
-        MakeSpan(at, at + 1), "UnexpectedSyntax",
-        std::string("the quoted ") + what + " that begins here is never closed: expected another " + text[at]};
+    const bool name = text[at] == '`';
+    throw Refusal{MakeSpan(at, at + 1), "UnexpectedSyntax",
+                  std::string("the quoted ") + (name ? "name" : "text") +
+                      " that begins here is never closed: expected another " + text[at] +
+                      (name ? "" : std::string("; one that is part of a text is written \\") + text[at])};
   }
   return end;
 }
@@ -124,6 +126,14 @@ const Bracket* BracketTable::Find(std::size_t open) const {
   const auto found = std::lower_bound(brackets_.begin(), brackets_.end(), open,
                                       [](const Bracket& bracket, std::size_t at) { return bracket.open < at; });
   return found != brackets_.end() && found->open == open ? &*found : nullptr;
+}
+
+const Bracket* BracketTable::Around(std::size_t at) const {
+  const auto opened = std::lower_bound(brackets_.begin(), brackets_.end(), at,
+                                       [](const Bracket& bracket, std::size_t place) { return bracket.open < place; });
+  const auto found = std::find_if(std::make_reverse_iterator(opened), brackets_.rend(),
+                                  [at](const Bracket& bracket) { return bracket.close >= at; });
+  return found == brackets_.rend() ? nullptr : &*found;
 }
 
 const Bracket* BracketTable::AroundBar(std::size_t bar) const {

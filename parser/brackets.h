@@ -35,6 +35,8 @@ class BracketTable {
   const Bracket* Find(std::size_t open) const;
   // The innermost bracket around the '|' at `bar`; null when it stands in none.
   const Bracket* AroundBar(std::size_t bar) const;
+  // The innermost bracket that is open at `at`; null when none is.
+  const Bracket* Around(std::size_t at) const;
   // The first bracket that is never closed, or closes nothing, or closes one of another kind.
   const std::optional<Span>& unbalanced() const { return unbalanced_; }
 

@@ -1,14 +1,19 @@
-// Words and signs of other query languages, and how the same is written here.
+// Words and signs of other query languages and slips of the pen, and how the same is written here.
 #pragma once
 
 #include <cstddef>
 #include <string>
 #include <string_view>
 
+#include "parser/progress.h"
+
 namespace plenum::syntax {
 
-// What to write instead of the foreign word or sign that a parse stumbled over at `at`; empty when it is none we know.
-std::string_view SpellingHint(std::string_view text, std::size_t at);
+// What to write instead of the word or sign that a parse stumbled over; empty when it is none we know.
+std::string_view SpellingHint(std::string_view text, const Expectation& expectation);
+
+// Whether something that begins like this could have stood at the place.
+bool Wants(const Expectation& expectation, std::string_view beginning);
 
 // The keyword among `candidates` (several words: the first counts) that `word` is most likely meant to be; empty when
 // none is near.

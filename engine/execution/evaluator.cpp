@@ -9,6 +9,7 @@
 #include "engine/execution/functions.h"
 #include "engine/execution/pipeline.h"
 #include "engine/execution/value_errors.h"
+#include "engine/plan/near_miss.h"
 #include "engine/value/mutant.h"
 
 namespace plenum::execution {
@@ -33,8 +34,11 @@ Value Evaluator::EvaluateNode(const plan::Constant& node, Row&) { return node.va
 Value Evaluator::EvaluateNode(const plan::ParameterRef& node, Row&) {
   const auto found = context_.parameters.find(node.name);
   if (found != context_.parameters.end()) return found->second;
+  std::vector<std::string_view> given;
+  for (const auto& [name, value] : context_.parameters) given.push_back(name);
   Raise(ErrorType::kParameterMissing, "MissingParameter",
-        fmt::format("the query needs the parameter ${}, which was not given", node.name));
+        fmt::format("the query needs the parameter ${}, which was not given{}", node.name,
+                    plan::SuggestionFor(node.name, given)));
 }
 
 Value Evaluator::EvaluateNode(const plan::SlotRef& node, Row& row) { return row[node.slot]; }

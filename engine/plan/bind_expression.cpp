@@ -47,11 +47,12 @@ std::optional<Box<Expression>> Binder::BindBox(const std::optional<ast::Box<ast:
   return BindBox(*expression);
 }
 
-Expression Binder::BindPredicate(const ast::Expression& expression) {
+Expression Binder::BindPredicate(const ast::Expression& expression, std::string_view taker) {
   predicate_position_ = true;
   Expression bound = Bind(expression);
   predicate_position_ = false;
-  CheckKind(bound, Kind::kBoolean, "a condition");
+  CheckKind(bound, Kind::kBoolean, taker, ErrorType::kSyntaxError,
+            taker == "OR" ? ": compare each side, or write x IN [a, b]" : "");
   return bound;
 }
 

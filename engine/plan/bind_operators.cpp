@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "engine/plan/binding.h"
+#include "engine/plan/foreign_functions.h"
 #include "engine/plan/near_miss.h"
 #include "engine/value/mutant.h"
 
@@ -27,16 +28,25 @@ std::string_view Symbol(Op op) {
 }
 
 std::string ArgumentCount(const FunctionSignature& signature) {
-  if (signature.arguments_min == signature.arguments_max) return fmt::format("{}", signature.arguments_min);
-  if (signature.arguments_max == kAnyNumber) return fmt::format("{} or more", signature.arguments_min);
-  return fmt::format("{} to {}", signature.arguments_min, signature.arguments_max);
+  const unsigned min = signature.arguments_min;
+  const unsigned max = signature.arguments_max;
+  if (max == 0) return "no argument";
+  if (min == max) return fmt::format("{} {}", min, min == 1 ? "argument" : "arguments");
+  if (max == kAnyNumber) return fmt::format("{} or more arguments", min);
+  return fmt::format("{} {} {} arguments", min, min + 1 == max ? "or" : "to", max);
+}
+
+// Why a function that takes a path was given something else.
+std::string_view LengthNote(Function function, TypeSet argument) {
+  const TypeSet sized = Kind::kString | Kind::kList;
+  return function == Function::kLength && !(argument & sized).empty() ? ": use size(x) for texts and lists" : "";
 }
 
 }  // namespace
 
 Expression Binder::BindNode(const ast::Unary& unary, Span span) {
   if (unary.op == ast::UnaryOperator::kNot) {
-    return Make(span, Kind::kBoolean, Unary{unary.op, Box<Expression>(BindPredicate(*unary.operand))});
+    return Make(span, Kind::kBoolean, Unary{unary.op, Box<Expression>(BindPredicate(*unary.operand, "NOT"))});
   }
   Box<Expression> operand = BindBox(unary.operand);
   CheckKind(*operand, kNumbers, unary.op == ast::UnaryOperator::kMinus ? "-" : "+");
@@ -46,7 +56,7 @@ Expression Binder::BindNode(const ast::Unary& unary, Span span) {
 
 // What an operand may be, where any other kind could only be a mistake.
 Expression Binder::BindOperand(const ast::Expression& operand, Op op) {
-  if (IsLogical(op)) return BindPredicate(operand);
+  if (IsLogical(op)) return BindPredicate(operand, Symbol(op));
   Expression bound = Bind(operand);
   if (op == Op::kMultiply || op == Op::kDivide || op == Op::kModulo || op == Op::kPower) {
     CheckKind(bound, kNumbers, Symbol(op));
@@ -63,6 +73,8 @@ Expression Binder::BindNode(const ast::Chain& chain, Span span) {
   for (const ast::Operation& operation : chain.rest) {
     Expression operand = BindOperand(*operation.operand, operation.op);
     if (operation.op == Op::kIn) CheckKind(operand, Kind::kList, "IN");
+    if (operation.op == Op::kAdd && TextOf(operation.op_span) == "||")
+      CheckJoined(bound.rest.empty() ? *bound.first : operand, operand);
     numbers = numbers && IsSubset(operand.type, kNumbers);
     numeric = numeric | operand.type;
     bound.rest.push_back({operation.op, std::move(operand)});
@@ -71,6 +83,17 @@ Expression Binder::BindNode(const ast::Chain& chain, Span span) {
   if (first_op == Op::kPower)
     return Make(span, numbers ? TypeSet(Kind::kFloat) : TypeSet::Anything(), std::move(bound));
   return Make(span, numbers ? numeric : TypeSet::Anything(), std::move(bound));
+}
+
+// || joins texts and lists; who comes from another language may mean OR.
+void Binder::CheckJoined(const Expression& left, const Expression& right) const {
+  for (const Expression* operand : {&left, &right}) {
+    const TypeSet known = operand->type.Without(Kind::kNull);
+    if (known.empty() || !(known & (Kind::kString | Kind::kList)).empty()) continue;
+    Fail(ErrorType::kSyntaxError, "InvalidArgumentType",
+         fmt::format("|| joins Strings or Lists, but this is {}: write OR between two conditions", NamesOf(known)),
+         operand->span);
+  }
 }
 
 Expression Binder::BindExists(const ast::FunctionCall& call, Span span) {
@@ -86,8 +109,10 @@ Expression Binder::BindNode(const ast::FunctionCall& call, Span span) {
   if (const AggregateSignature* aggregate = FindAggregate(call.name.text)) return BindAggregate(call, *aggregate, span);
   const FunctionSignature* signature = FindFunction(call.name.text);
   if (!signature) {
+    const std::string_view here = SpellingOfFunction(call.name.text);
     Fail(ErrorType::kSyntaxError, "UnknownFunction",
-         fmt::format("there is no function `{}`{}", call.name.text, SuggestionFor(call.name.text, FunctionNames())),
+         fmt::format("there is no function `{}`{}", call.name.text,
+                     here.empty() ? SuggestionFor(call.name.text, FunctionNames()) : fmt::format(": write {}", here)),
          call.name.span);
   }
   if (signature->function == Function::kExists) return BindExists(call, span);
@@ -95,7 +120,7 @@ Expression Binder::BindNode(const ast::FunctionCall& call, Span span) {
   if (call.distinct || call.star || count < signature->arguments_min ||
       (signature->arguments_max != kAnyNumber && count > signature->arguments_max)) {
     Fail(ErrorType::kSyntaxError, "InvalidNumberOfArguments",
-         fmt::format("{} takes {} argument(s), not {}", signature->name, ArgumentCount(*signature),
+         fmt::format("{} takes {}, not {}", signature->name, ArgumentCount(*signature),
                      call.star       ? "*"
                      : call.distinct ? "DISTINCT"
                                      : fmt::format("{}", count)),
@@ -105,8 +130,9 @@ Expression Binder::BindNode(const ast::FunctionCall& call, Span span) {
   for (std::size_t i = 0; i < count; ++i) {
     bound.arguments.push_back(Bind(call.arguments[i]));
     if (signature->arguments.empty()) continue;
-    CheckKind(bound.arguments.back(), signature->arguments[std::min(i, signature->arguments.size() - 1)],
-              signature->name);
+    const Expression& argument = bound.arguments.back();
+    CheckKind(argument, signature->arguments[std::min(i, signature->arguments.size() - 1)], signature->name,
+              ErrorType::kSyntaxError, LengthNote(signature->function, argument.type));
   }
   return Make(span, signature->result, std::move(bound));
 }
@@ -127,7 +153,10 @@ Expression Binder::BindAggregate(const ast::FunctionCall& call, const AggregateS
   const bool star = call.star && signature.aggregate == Aggregate::kCount;
   if (call.star != star || (!star && call.arguments.size() != signature.arguments)) {
     Fail(ErrorType::kSyntaxError, "InvalidNumberOfArguments",
-         fmt::format("{} takes {} argument(s)", signature.name, signature.arguments), span);
+         fmt::format("{} takes {}, not {}", signature.name,
+                     signature.arguments == 1 ? "1 argument" : fmt::format("{} arguments", signature.arguments),
+                     call.star ? "*" : fmt::format("{}", call.arguments.size())),
+         span);
   }
   AggregateCall bound{.aggregate = star ? Aggregate::kCountStar : signature.aggregate,
                       .distinct = call.distinct,

@@ -33,6 +33,7 @@ Pattern Binder::BindPattern(const ast::Pattern& pattern, PatternUse use) {
     bound.paths.push_back(DeclarePath(pattern.paths[p], use, bound, origins[p]));
   }
   CheckLength(bound, pattern.span);
+  CountSteps(pattern.paths);
   if (pattern.filter) PushFilter(*pattern.filter);
   for (std::size_t p = 0; p < pattern.paths.size(); ++p) BindPath(pattern.paths[p], origins[p], use, bound, p);
   if (pattern.where) BindConditions(**pattern.where, bound);

@@ -82,6 +82,9 @@ Project Binder::BindProjection(const ast::Projection& projection, const std::opt
   BindTail(projection, where, out);
   projected_ = nullptr;
   before_projection_ = nullptr;
+  for (const auto& [name, variable] : before) {
+    if (!after.contains(name)) ended_.insert(name);
+  }
   if (!IsMutant("with-leaks-scope")) scope_ = std::move(after);
   scope_.insert(imported_.begin(), imported_.end());  // variables around braces stay in scope all through them
   return out;

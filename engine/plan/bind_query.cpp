@@ -1,6 +1,8 @@
 // Binding whole statements: queries, their parts and their clauses in order, each seeing what those before it declared.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "engine/plan/binder.h"
 #include "engine/plan/binding.h"
 #include "engine/value/mutant.h"
@@ -16,6 +18,12 @@ bool IsUpdate(const ast::Clause& clause) {
   return std::holds_alternative<ast::Create>(node) || std::holds_alternative<ast::Merge>(node) ||
          std::holds_alternative<ast::Set>(node) || std::holds_alternative<ast::Remove>(node) ||
          std::holds_alternative<ast::Delete>(node) || std::holds_alternative<ast::Foreach>(node);
+}
+
+// "`a`, `b`"
+std::string ListOf(const std::vector<std::string>& columns) {
+  if (columns.empty()) return "nothing";
+  return fmt::format("`{}`", fmt::join(columns, "`, `"));
 }
 
 }  // namespace
@@ -43,20 +51,50 @@ Query Binder::BindQuery(const ast::Query& query, const Scope* importable) {
   CheckUnion(query);
   const Scope outer = scope_;
   Query bound{.union_all = query.union_all};
+  // One part runs after another: they may use the same slots, and the same stack.
+  const Slot first_slot = next_slot_;
+  const std::size_t first_step = steps_;
+  Slot last_slot = next_slot_;
+  std::size_t last_step = steps_;
   for (const ast::SingleQuery& part : query.parts) {
     scope_ = outer;
+    next_slot_ = first_slot;
+    steps_ = first_step;
     std::vector<std::string> columns;
     bound.parts.push_back(BindSingleQuery(part, importable, columns));
+    last_slot = std::max(last_slot, next_slot_);
+    last_step = std::max(last_step, steps_);
     if (bound.parts.size() == 1) {
       bound.columns = std::move(columns);
     } else if (columns != bound.columns && !IsMutant("union-any-columns")) {
       Fail(ErrorType::kSyntaxError, "DifferentColumnsInUnion",
-           "the parts of a UNION return columns of the same names in the same order: name them alike with AS",
-           part.span);
+           fmt::format(
+               "the parts of a UNION return the same columns in the same order, but the first returns {} and this "
+               "one {}: name them alike with AS",
+               ListOf(bound.columns), ListOf(columns)),
+           part.clauses.back().span);
     }
   }
+  next_slot_ = last_slot;
+  steps_ = last_step;
   if (query.filter) filters_.pop_back();
   return bound;
+}
+
+void Binder::CountStep(Span span) {
+  if (++steps_ <= kStepsMax) return;
+  Fail(
+      ErrorType::kSyntaxError, "QueryTooLong",
+      fmt::format("a query may have {} nodes, relationships and clauses that read, with the subqueries in it, and this "
+                  "has more: ask in several statements, or pass data as a list parameter and UNWIND it",
+                  kStepsMax),
+      span);
+}
+
+void Binder::CountSteps(const std::vector<ast::PathPattern>& paths) {
+  for (const ast::PathPattern& path : paths) {
+    for (std::size_t i = 0; i < path.elements.size(); ++i) CountStep(path.span);
+  }
 }
 
 void Binder::CheckUnion(const ast::Query& query) const {
@@ -97,7 +135,9 @@ SingleQuery Binder::BindClauses(const ast::SingleQuery& part, const Scope* impor
                                 std::vector<std::string>& columns) {
   SingleQuery bound;
   const bool imports = importable && ImportVariables(part.clauses.front(), *importable);
+  ended_.clear();
   for (const ast::Clause& clause : part.clauses) {
+    if (!IsUpdate(clause)) CountStep(clause.span);
     if (!imports || &clause != &part.clauses.front()) bound.clauses.push_back(BindClause(clause));
   }
   if (!std::holds_alternative<ast::Return>(part.clauses.back().node)) return bound;

@@ -64,17 +64,36 @@ const Variable& Binder::Lookup(std::string_view name, Span span) const {
              column->second),
          span);
   }
-  std::vector<std::string_view> names;
-  for (const auto& [known, variable] : scope_) names.push_back(known);
   Fail(ErrorType::kSyntaxError, "UndefinedVariable",
-       fmt::format("the variable `{}` is not defined here{}", name, SuggestionFor(name, names)), span);
+       fmt::format("the variable `{}` is not defined here{}", name, WhyUndefined(name)), span);
 }
 
-void Binder::CheckKind(const Expression& expression, TypeSet accepted, std::string_view what, ErrorType type) const {
+// What somebody may have meant by a name that is no variable here: one that was, a near one, a property or a text.
+std::string Binder::WhyUndefined(std::string_view name) const {
+  if (projected_ && before_projection_->contains(name)) {
+    return fmt::format(": after {} only the columns are left, so make what you need of it a column",
+                       grouped_ ? "an aggregate" : "DISTINCT");
+  }
+  if (ended_.contains(name)) return fmt::format(": WITH passes on only what it names, so add `{}` to it", name);
+  std::vector<std::string_view> names;
+  std::string_view element;
+  for (const auto& [known, variable] : scope_) {
+    names.push_back(known);
+    if (element.empty() && variable.type.Without(Value::Kind::kNull) == Value::Kind::kNode) element = known;
+  }
+  const std::string suggestion = SuggestionFor(name, names);
+  if (!suggestion.empty()) return suggestion;
+  if (name.size() < 2) return fmt::format(": bind it first, as MATCH ({}) does", name);
+  const std::string property = element.empty() ? "" : fmt::format("a property is read as {}.{}, ", element, name);
+  return fmt::format(": {}a text stands in quotes, '{}'", property, name);
+}
+
+void Binder::CheckKind(const Expression& expression, TypeSet accepted, std::string_view what, ErrorType type,
+                       std::string_view advice) const {
   const TypeSet known = expression.type.Without(Value::Kind::kNull);
   if (known.empty() || !(known & accepted).empty()) return;
-  Fail(type, "InvalidArgumentType", fmt::format("{} takes {}, but this is {}", what, NamesOf(accepted), NamesOf(known)),
-       expression.span);
+  Fail(type, "InvalidArgumentType",
+       fmt::format("{} takes {}, but this is {}{}", what, NamesOf(accepted), NamesOf(known), advice), expression.span);
 }
 
 }  // namespace plenum::plan

@@ -17,6 +17,9 @@ namespace plenum::plan {
 inline constexpr std::size_t kReadingClausesMax = 500;
 inline constexpr std::size_t kClausesOfACall = 5;  // CALL { } takes the stack of so many, its own clauses apart
 inline constexpr std::size_t kPatternRelationshipsMax = 200;  // of one MATCH or MERGE
+// Reading clauses, nodes and relationships of patterns that may be at work at once: those of one part of a UNION, with
+// the subqueries in it.
+inline constexpr std::size_t kStepsMax = 1000;
 
 // Binds `statement`, which was parsed from `text` (columns are named by the text of their expression). CALL finds
 // `procedures` beside the language's own.

@@ -63,6 +63,8 @@ class Binder {
   void CheckNumberOfClauses(const ast::SingleQuery& part);
   Clause BindClause(const ast::Clause& clause);
   void CheckUnion(const ast::Query& query) const;
+  void CountStep(Span span);
+  void CountSteps(const std::vector<ast::PathPattern>& paths);
   Clause BindClauseNode(const ast::Match& match, Span span);
   Clause BindClauseNode(const ast::Unwind& unwind, Span span);
   Clause BindClauseNode(const ast::CallProcedure& call, Span span);
@@ -169,7 +171,8 @@ class Binder {
   Expression Bind(const ast::Expression& expression);
   Box<Expression> BindBox(const ast::Box<ast::Expression>& expression) { return Box<Expression>(Bind(*expression)); }
   std::optional<Box<Expression>> BindBox(const std::optional<ast::Box<ast::Expression>>& expression);
-  Expression BindPredicate(const ast::Expression& expression);  // must be able to be a boolean
+  // Must be able to be a boolean; `taker` is what takes it, for the message.
+  Expression BindPredicate(const ast::Expression& expression, std::string_view taker = "a condition");
   Expression BindNode(const ast::Literal& literal, Span span);
   Expression BindNode(const ast::Parameter& parameter, Span span);
   Expression BindNode(const ast::Variable& variable, Span span);
@@ -194,6 +197,7 @@ class Binder {
   Expression BindNode(const ast::Subquery& subquery, Span span);
   Expression BindAggregate(const ast::FunctionCall& call, const AggregateSignature& signature, Span span);
   Expression BindOperand(const ast::Expression& operand, ast::BinaryOperator op);
+  void CheckJoined(const Expression& left, const Expression& right) const;
   Expression BindExists(const ast::FunctionCall& call, Span span);
   Expression BindFilteredList(const ast::Expression& list);
   void WithLocals(std::initializer_list<const ast::Name*> variables, const std::function<void()>& bind);
@@ -201,7 +205,7 @@ class Binder {
   auto InBraces(Work work);
   Query BindInnerQuery(const ast::Query& query, bool collect);
   void CheckKind(const Expression& expression, TypeSet accepted, std::string_view what,
-                 ErrorType type = ErrorType::kSyntaxError) const;
+                 ErrorType type = ErrorType::kSyntaxError, std::string_view advice = {}) const;
 
   // ---- names
   Slot NewSlot() { return next_slot_++; }
@@ -211,6 +215,7 @@ class Binder {
   std::string TextOf(Span span) const { return std::string(text_.substr(span.begin, span.end - span.begin)); }
 
   void CheckGroupedAway(std::string_view name, Span span) const;
+  std::string WhyUndefined(std::string_view name) const;
   [[noreturn]] void Fail(ErrorType type, std::string detail, std::string message, Span span) const;
   [[noreturn]] void NotYet(std::string_view what, Span span) const;
 
@@ -218,6 +223,7 @@ class Binder {
   const Procedures* procedures_;
   Scope scope_;
   Slot next_slot_ = 0;
+  std::size_t steps_ = 0;  // see kStepsMax
   bool writes_ = false;
   bool acts_ = false;  // writes, or calls a procedure for what it does
   std::vector<RequiredParameter> required_parameters_;
@@ -244,6 +250,7 @@ class Binder {
   const Project* projected_ = nullptr;
   const Scope* before_projection_ = nullptr;  // with projected_: what was in scope before
   bool grouped_ = false;                      // with projected_: there was an aggregate
+  std::set<std::string, std::less<>> ended_;  // variables of the part that a WITH did not pass on
   Scope imported_;                            // of a query in braces: the variables around it
   const Scope* outside_ = nullptr;            // of CALL { }: the variables around it, imported or not
   bool returns_to_call_ = false;              // RETURN gives columns to a CALL { } around

@@ -2,8 +2,9 @@
 // has the set of types its values may have.
 //
 // Every variable of a statement, hidden ones included, has a slot of its own in one row that is as wide as the
-// statement has variables. A clause reads slots that clauses before it filled and fills new ones; subqueries share
-// their statement's row. A bound query is finished and immutable when Bind returns it.
+// statement has variables; only parts of a UNION, of which one runs after another, share theirs. A clause reads slots
+// that clauses before it filled and fills new ones; subqueries share their statement's row. A bound query is finished
+// and immutable when Bind returns it.
 #pragma once
 
 #include <cstdint>

@@ -37,6 +37,8 @@ std::string SuggestionFor(std::string_view written, const std::vector<std::strin
   std::string_view best;
   std::size_t best_distance = lower.size() / 3 + 1;
   for (const std::string_view candidate : candidates) {
+    // The difference of their lengths is the least that two names can be apart.
+    if (std::max(candidate.size(), lower.size()) - std::min(candidate.size(), lower.size()) >= best_distance) continue;
     const std::size_t distance = EditDistance(lower, Lower(candidate));
     if (distance < best_distance) {
       best = candidate;
@@ -47,15 +49,18 @@ std::string SuggestionFor(std::string_view written, const std::vector<std::strin
 }
 
 std::string NamesOf(TypeSet types) {
-  std::string names;
+  std::vector<std::string> names;
   for (auto kind = static_cast<unsigned>(Value::Kind::kBoolean); kind <= static_cast<unsigned>(Value::Kind::kInterval);
        ++kind) {
     if (!types.contains(static_cast<Value::Kind>(kind))) continue;
     const std::string_view name = KindName(static_cast<Value::Kind>(kind));
     const bool vowel = std::string_view("AEIO").find(name.front()) != std::string_view::npos;
-    names += fmt::format("{}{} {}", names.empty() ? "" : " or ", vowel ? "an" : "a", name);
+    names.push_back(fmt::format("{} {}", vowel ? "an" : "a", name));
   }
-  return names;
+  if (names.size() < 2) return names.empty() ? std::string() : names.front();
+  const std::string last = std::move(names.back());
+  names.pop_back();
+  return fmt::format("{} or {}", fmt::join(names, ", "), last);
 }
 
 }  // namespace plenum::plan

@@ -13,7 +13,7 @@ namespace plenum::plan {
 // aside), or nothing.
 std::string SuggestionFor(std::string_view written, const std::vector<std::string_view>& candidates);
 
-// "a Boolean", "an Integer or a Float", …
+// "a Boolean", "an Integer or a Float", "a Map, a Node or a Date", …
 std::string NamesOf(TypeSet types);
 
 }  // namespace plenum::plan

@@ -49,11 +49,7 @@ bool RunAll(Shell& shell, StatementReader& reader, Terminal& terminal) {
   while (!shell.quit && terminal.out.error() == 0) {
     std::optional<Statement> statement = reader.Next();
     if (!statement) return true;
-    Status done = Run(shell, *statement, terminal.out);
-    terminal.out.Flush();
-    if (done) continue;
-    terminal.errors.Write(reader.Describe(done.error()) + '\n');
-    return false;
+    if (!RunAndReport(shell, *statement, reader, terminal.out, terminal.errors)) return false;
   }
   return true;
 }

@@ -60,6 +60,21 @@ void AppendArray(const Items& items, Append append, std::string& out) {
   out += ']';
 }
 
+void AppendNotification(const Notification& notification, std::string& out) {
+  out += R"({"code":)";
+  AppendJsonString(notification.code, out);
+  out += R"(,"message":)";
+  AppendJsonString(notification.message, out);
+  fmt::format_to(std::back_inserter(out), R"(,"line":{},"column":{}}})", notification.place.line,
+                 notification.place.column);
+}
+
+void AppendNotifications(const std::vector<Notification>& notifications, std::string& out) {
+  if (notifications.empty()) return;
+  out += R"(,"notifications":)";
+  AppendArray(notifications, AppendNotification, out);
+}
+
 std::string AnswerObject(QueryResult& answer) {
   std::string out = R"({"columns":)";
   AppendArray(answer.columns(), AppendJsonString, out);
@@ -105,6 +120,7 @@ std::string Protocol::Query(const Map& request) {
   std::chrono::duration<double, std::micro> elapsed = std::chrono::steady_clock::now() - begin;
   if (!answer) return ErrorObject(answer.error());
   std::string out = AnswerObject(*answer);
+  AppendNotifications(answer->notifications(), out);
   if (timing != nullptr && timing->boolean()) out += fmt::format(R"(,"us":{:.3f})", elapsed.count());
   return out + '}';
 }

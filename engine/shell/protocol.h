@@ -10,6 +10,7 @@
 //      "columns":["name","city"],"rows":[["Stefan","Berlin"]]}                   a table as a procedure, until reset
 //   ← {"ok":true}
 //
+// An answer has "notifications", [{"code":"UnknownLabel","message":"…","line":1,"column":10}], when there are any.
 // With "timing":true a query's answer has "us": the microseconds from before Database::Query until it has given all
 // rows. What is not known or not done is answered with phase "unsupported". Values are plenum/json.h's.
 #pragma once

@@ -24,12 +24,7 @@ std::string PromptFor(const Shell& shell, bool in_statement) {
 // Runs every statement that has ended; after one that failed, the rest of what was typed is dropped.
 void RunEnded(Shell& shell, StatementReader& reader, Output& out) {
   while (std::optional<Statement> statement = reader.Next()) {
-    Status done = Run(shell, *statement, out);
-    if (!done) {
-      out.Write(reader.Describe(done.error()) + '\n');
-      reader = StatementReader();
-    }
-    out.Flush();
+    if (!RunAndReport(shell, *statement, reader, out, out)) reader = StatementReader();
     if (shell.quit) return;
   }
 }

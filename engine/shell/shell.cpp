@@ -78,6 +78,7 @@ Status RunQuery(Shell& shell, const std::string& text, Output& out) {
   if (Interrupted()) {
     return Error{ErrorType::kCancelled, "", "stopped while the answer was written", Phase::kRuntime, std::nullopt};
   }
+  shell.notifications = answer->notifications();
   if (shell.statements.in_transaction() != in_transaction) return {};  // BEGIN, COMMIT, ROLLBACK
   WriteSummary(shell, *answer, rows, seconds, out);
   return {};
@@ -88,6 +89,19 @@ Status RunQuery(Shell& shell, const std::string& text, Output& out) {
 Status Run(Shell& shell, const Statement& statement, Output& out) {
   if (statement.is_command) return RunCommand(shell, statement.text, out);
   return RunQuery(shell, statement.text, out);
+}
+
+bool RunAndReport(Shell& shell, const Statement& statement, const StatementReader& reader, Output& out,
+                  Output& messages) {
+  shell.notifications.clear();
+  const Status done = Run(shell, statement, out);
+  out.Flush();  // the answer goes before what is said of it
+  for (const Notification& notification : shell.notifications) {
+    messages.Write(reader.Describe(notification) + '\n');
+  }
+  if (!done) messages.Write(reader.Describe(done.error()) + '\n');
+  messages.Flush();
+  return done.ok();
 }
 
 }  // namespace plenum::shell

@@ -87,18 +87,31 @@ std::optional<Statement> StatementReader::Next() {
   return TakeStatement(rest().size(), false);
 }
 
-std::string StatementReader::Describe(const Error& error) const {
-  if (!error.place) return plenum::Describe(error);
-  // The lines before the statement are empty here: nobody reads them, and only their number matters.
-  std::string text(given_line_ - 1, '\n');
-  text += given_line_begin_;
-  Error moved = error;
-  Place& place = *moved.place;
-  place.span.begin += static_cast<std::uint32_t>(text.size());
-  place.span.end += static_cast<std::uint32_t>(text.size());
+// What stands before the statement in the input. Its lines are empty here: nobody reads them, only their number
+// matters.
+std::string StatementReader::TextBefore() const { return std::string(given_line_ - 1, '\n') + given_line_begin_; }
+
+// A place in the statement as one in TextBefore and the statement.
+Place StatementReader::Moved(Place place) const {
+  const auto before = static_cast<std::uint32_t>(TextBefore().size());
+  place.span.begin += before;
+  place.span.end += before;
   if (place.line == 1) place.column += CodePoints(given_line_begin_);
   place.line += given_line_ - 1;
-  return plenum::Describe(moved, text + given_);
+  return place;
+}
+
+std::string StatementReader::Describe(const Error& error) const {
+  if (!error.place) return plenum::Describe(error);
+  Error moved = error;
+  moved.place = Moved(*error.place);
+  return plenum::Describe(moved, TextBefore() + given_);
+}
+
+std::string StatementReader::Describe(const Notification& notification) const {
+  Notification moved = notification;
+  moved.place = Moved(notification.place);
+  return plenum::Describe(moved, TextBefore() + given_);
 }
 
 }  // namespace plenum::shell

@@ -32,10 +32,14 @@ class StatementReader {
   // Whether a statement has begun that has not ended.
   bool in_statement() const { return at_ < waiting_.size(); }
 
-  // The error of the statement that Next gave last, as a person reads it, with line and column of the whole input.
+  // The error, or a notification, of the statement that Next gave last, as a person reads it, with line and column of
+  // the whole input.
   std::string Describe(const Error& error) const;
+  std::string Describe(const Notification& notification) const;
 
  private:
+  std::string TextBefore() const;
+  Place Moved(Place place) const;
   std::string_view rest() const { return std::string_view(waiting_).substr(at_); }
   std::size_t CommentLength() const;
   void SkipBlanks();

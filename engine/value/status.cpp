@@ -64,10 +64,25 @@ std::string_view LastColumns(std::string_view text, std::size_t width_max) {
   return text.substr(begin);
 }
 
+// Of a line of a megabyte only what is near `offset` is looked at; the cut is between code points.
+Line NearPartOf(std::string_view text, Line line, std::size_t offset) {
+  constexpr std::size_t kNearBytes = 4096;
+  const auto is_inside = [text](std::size_t at) { return (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80; };
+  if (offset > line.begin + kNearBytes) {
+    line.begin = offset - kNearBytes;
+    while (line.begin < offset && is_inside(line.begin)) ++line.begin;
+  }
+  if (line.end > offset + kNearBytes) {
+    line.end = offset + kNearBytes;
+    while (line.end > offset && is_inside(line.end)) --line.end;
+  }
+  return line;
+}
+
 // Two lines: the excerpt of `text` around `span`, and carets under what of the span is on its first line.
 std::string Excerpt(std::string_view text, Span span) {
   const std::size_t begin = std::min<std::size_t>(span.begin, text.size());
-  const Line line = LineAt(text, begin);
+  const Line line = NearPartOf(text, LineAt(text, begin), begin);
   const std::size_t end = std::clamp<std::size_t>(span.end, begin, std::max(line.end, begin));
   const std::string before = Printable(text.substr(line.begin, begin - line.begin));
   const std::string after = Printable(text.substr(begin, std::max(line.end, begin) - begin));
@@ -147,16 +162,29 @@ Place PlaceIn(std::string_view text, Span span) {
           .column = static_cast<std::uint32_t>(1 + CountCodePoints(before.substr(line_begin)))};
 }
 
-std::string Describe(const Error& error, std::string_view text) {
-  std::string description(ErrorTypeName(error.type));
-  if (!error.detail.empty()) description.append(" (").append(error.detail).append(")");
-  if (error.place) {
-    description.append(" at line ").append(std::to_string(error.place->line));
-    description.append(", column ").append(std::to_string(error.place->column));
+namespace {
+
+std::string Describe(std::string_view type, std::string_view detail, std::string_view message,
+                     const std::optional<Place>& place, std::string_view text) {
+  std::string description(type);
+  if (!detail.empty()) description.append(" (").append(detail).append(")");
+  if (place) {
+    description.append(" at line ").append(std::to_string(place->line));
+    description.append(", column ").append(std::to_string(place->column));
   }
-  description.append(": ").append(error.message);
-  if (error.place && !text.empty()) description.append("\n").append(Excerpt(text, error.place->span));
+  description.append(": ").append(message);
+  if (place && !text.empty()) description.append("\n").append(Excerpt(text, place->span));
   return description;
+}
+
+}  // namespace
+
+std::string Describe(const Error& error, std::string_view text) {
+  return Describe(ErrorTypeName(error.type), error.detail, error.message, error.place, text);
+}
+
+std::string Describe(const Notification& notification, std::string_view text) {
+  return Describe("Warning", notification.code, notification.message, notification.place, text);
 }
 
 }  // namespace plenum

@@ -37,8 +37,10 @@ struct PropertyDirective : x3::parser<PropertyDirective<Subject>> {
     if (!subject.parse(first, last, context, x3::unused, target)) return false;
     auto* property = std::get_if<ast::PropertyAccess>(&target.node);
     if (property == nullptr) {
-      throw Refusal{target.span, "UnexpectedSyntax",
-                    "expected a property here, as in n.key; a variable itself takes =, +=, :Label, VALID or CITE"};
+      throw Refusal{
+          target.span, "UnexpectedSyntax",
+          "expected a property here, as in n.key, or after a variable :Label, VALID, CITE and in SET = or +=; "
+          "to delete the element itself write DELETE"};
     }
     ast::PropertyAccess found = std::move(*property);
     out = std::move(found);

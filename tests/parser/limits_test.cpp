@@ -3,39 +3,20 @@
 // Every text here is parsed on a thread of 512 KB. Times are asserted loosely: they tell linear from exponential, not
 // fast from slow (bench/parser_benchmark.cpp does).
 #include <gtest/gtest.h>
-#include <pthread.h>
 
 #include <chrono>
-#include <functional>
 #include <string>
 #include <string_view>
 
 #include "parser/parser.h"
+#include "tests/small_stack.h"
 
 namespace plenum {
 namespace {
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__) || !defined(__OPTIMIZE__)
-constexpr std::size_t kStackBytes = 8 * 1024 * 1024;
-constexpr double kSlowness = 30;
-#else
-constexpr std::size_t kStackBytes = 512 * 1024;
-constexpr double kSlowness = 1;
-#endif
-
-void OnSmallStack(const std::function<void()>& work) {
-  pthread_attr_t attributes;
-  pthread_attr_init(&attributes);
-  ASSERT_EQ(pthread_attr_setstacksize(&attributes, kStackBytes), 0);
-  pthread_t thread;
-  const auto run = [](void* argument) -> void* {
-    (*static_cast<const std::function<void()>*>(argument))();
-    return nullptr;
-  };
-  ASSERT_EQ(pthread_create(&thread, &attributes, run, const_cast<std::function<void()>*>(&work)), 0);
-  pthread_join(thread, nullptr);
-  pthread_attr_destroy(&attributes);
-}
+using tests::kSlowness;
+using tests::OnSmallStack;
+using tests::Repeat;
 
 // What Parse answers ("" or the error's detail), within the time. The tree is destroyed on the small stack too.
 std::string Outcome(const std::string& text, double milliseconds_max) {
@@ -51,13 +32,6 @@ std::string Outcome(const std::string& text, double milliseconds_max) {
   });
   EXPECT_LT(milliseconds, milliseconds_max * kSlowness) << text.substr(0, 40);
   return outcome;
-}
-
-std::string Repeat(std::string_view part, std::size_t times) {
-  std::string all;
-  all.reserve(part.size() * times);
-  for (std::size_t i = 0; i < times; ++i) all += part;
-  return all;
 }
 
 std::string Nest(std::string_view before, std::string_view inside, std::string_view after, std::size_t depth) {

@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/plan/foreign_functions.h"
+#include "engine/plan/functions.h"
+
 namespace plenum::plan {
 namespace {
 
@@ -21,6 +24,19 @@ TEST(NearMissTest, SaysNothingOfNamesThatAreNotNear) {
 TEST(NearMissTest, NamesKindsAsPeopleDo) {
   EXPECT_EQ(NamesOf(Value::Kind::kBoolean), "a Boolean");
   EXPECT_EQ(NamesOf(Value::Kind::kInteger | Value::Kind::kFloat), "an Integer or a Float");
+  EXPECT_EQ(NamesOf(TypeSet(Value::Kind::kNode) | Value::Kind::kRelationship | Value::Kind::kDate),
+            "a Node, a Relationship or a Date");
+}
+
+TEST(ForeignFunctionsTest, NameWhatToWriteHere) {
+  EXPECT_EQ(SpellingOfFunction("IfNull"), "coalesce(x, y)");
+  EXPECT_EQ(SpellingOfFunction("len"), "size(x)");
+  EXPECT_EQ(SpellingOfFunction("frobnicate"), "");
+}
+
+// What the table names as foreign must be missing here, or nobody would ever read it.
+TEST(ForeignFunctionsTest, NamesNoFunctionOfTheLanguage) {
+  for (const std::string_view name : FunctionNames()) EXPECT_EQ(SpellingOfFunction(name), "") << name;
 }
 
 }  // namespace

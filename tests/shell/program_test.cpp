@@ -72,6 +72,16 @@ TEST_F(ProgramTest, WritesEveryFormat) {
   EXPECT_EQ(written("table"), "┌───┬─────┐\n│ a │ b   │\n├───┼─────┤\n│ 1 │ x,y │\n│ 2 │ x,y │\n└───┴─────┘\n2 rows\n");
 }
 
+TEST_F(ProgramTest, WarnsApartFromTheAnswer) {
+  Outcome outcome = Plenum({":memory:", "--format", "csv", "-c", "CREATE (:Person);\nMATCH (p:Persn) RETURN p.x AS x"});
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_EQ(outcome.out, "x\r\n");
+  EXPECT_EQ(outcome.errors,
+            "Warning (UnknownLabel) at line 2, column 10: no node has the label `Persn`; did you mean `Person`?\n"
+            "MATCH (p:Persn) RETURN p.x AS x\n"
+            "         ^^^^^\n");
+}
+
 TEST_F(ProgramTest, PassesParameters) {
   Outcome outcome = Plenum({":memory:", "--format", "jsonl", "--param", "n=[1,{\"a\":null}]", "--param", "t=\"x\"",
                             "-c", "RETURN $n AS n, $t AS t"});

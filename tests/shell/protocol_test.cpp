@@ -64,6 +64,16 @@ TEST_F(ProtocolTest, PlacesErrors) {
   EXPECT_EQ(ErrorOf(R"({"op":"query","text":"UNWIND [0] AS x RETURN 1 / x"})", "phase").string(), "runtime");
 }
 
+TEST_F(ProtocolTest, GivesNotificationsOnlyWhereThereAreAny) {
+  const std::string made = Ask(R"j({"op":"query","text":"CREATE (:Person)"})j");
+  EXPECT_EQ(made.find("notifications"), std::string::npos);
+  const std::string asked = Ask(R"j({"op":"query","text":"MATCH (n:Persn) RETURN n"})j");
+  EXPECT_NE(asked.find(R"("notifications":[{"code":"UnknownLabel","message":"no node has the label `Persn`; did you )"
+                       R"(mean `Person`?","line":1,"column":10}])"),
+            std::string::npos)
+      << asked;
+}
+
 TEST_F(ProtocolTest, ResetsADatabaseInMemory) {
   Ask(R"j({"op":"query","text":"CREATE (:A)"})j");
   EXPECT_EQ(Ask(R"({"op":"reset","scenario":"any"})"), R"({"ok":true})");

@@ -100,8 +100,11 @@ bool IsGoodLink(const Tree& tree, const std::string& folder, std::string target)
 
 void CheckLinks(const Tree& tree, std::string_view path, std::string_view text, Faults& faults) {
   int number = 0;
+  bool quoted = false;  // inside a fenced block, where nothing is a link
   for (std::string_view line : Lines(text)) {
     ++number;
+    if (line.starts_with("```")) quoted = !quoted;
+    if (quoted) continue;
     for (std::size_t at = line.find("]("); at != std::string_view::npos; at = line.find("](", at + 1)) {
       const std::string target(line.substr(at + 2, line.find(')', at) - at - 2));
       if (IsGoodLink(tree, FolderOf(path), target)) continue;

@@ -144,6 +144,7 @@ TEST(RulesTest, DocumentsAgreeWithTheTree) {
       Says(FaultsWith("examples/first_steps.cpp", "// Another.\nint main() {}\n"), "the first example differs"));
   EXPECT_TRUE(Says(FaultsWith("docs/more.md", "One.\nSee [it](../nowhere.md#part).\n"),
                    "docs/more.md:2: the link to '../nowhere.md#part' leads nowhere"));
+  EXPECT_TRUE(FaultsWith("docs/more.md", "```\n-[:R](b)\n```\n").empty());
   EXPECT_TRUE(FaultsWith("docs/more.md", "[a](../README.md#b) [c](https://d.e) [f](#g) [h](../engine/plan)\n").empty());
   Tree tree = CleanTree();
   tree.erase("docs/status.md");

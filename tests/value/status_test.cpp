@@ -87,6 +87,19 @@ TEST(DescribeTest, CutsLongLinesAroundThePlace) {
   EXPECT_TRUE(carets.ends_with(" ^^^"));
 }
 
+TEST(DescribeTest, CutsAMegabyteAsItCutsAThousand) {
+  for (const std::string_view letter : {"a", "é", "中"}) {
+    std::string before;
+    while (before.size() < 1'000'000) before += letter;
+    const auto at = static_cast<std::uint32_t>(before.size());
+    const std::string excerpt = ExcerptOf(before + "foo" + before, at, at + 3);
+    std::string near;
+    while (near.size() < 600) near += letter;
+    const auto near_at = static_cast<std::uint32_t>(near.size());
+    EXPECT_EQ(excerpt, ExcerptOf(near + "foo" + near, near_at, near_at + 3));
+  }
+}
+
 TEST(DescribeTest, ShowsNoControlCharactersAndNoBrokenText) {
   EXPECT_EQ(ExcerptOf("RETURN \x1B[31m\xFF x", 14, 15), "RETURN \uFFFD[31m\uFFFD x\n              ^");
 }

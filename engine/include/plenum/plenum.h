@@ -58,6 +58,12 @@ class QueryResult {
   const std::vector<std::string>& columns() const { return columns_; }
   const QueryStatistics& statistics() const { return statistics_; }
 
+  // Names in the statement that nothing in the graph has and the statement does not write, each once and in the order
+  // of the text, the first ten: UnknownLabel, UnknownRelationshipType, UnknownPropertyKey. A graph that has no label at
+  // all gives none for labels, and so on: it is being made.
+  const std::vector<Notification>& notifications() const { return notifications_; }
+  void set_notifications(std::vector<Notification> notifications) { notifications_ = std::move(notifications); }
+
   // Moves to the next row, the first at first; false at the end.
   bool Next();
   // The current row; valid until Next is called again.
@@ -68,6 +74,7 @@ class QueryResult {
   std::vector<std::string> columns_;
   std::vector<std::vector<Value>> rows_;
   QueryStatistics statistics_;
+  std::vector<Notification> notifications_;
   std::size_t position_ = 0;
 };
 

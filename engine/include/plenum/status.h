@@ -78,6 +78,16 @@ Place PlaceIn(std::string_view text, Span span);
 // place, the line of `text` and a caret under the span. Ends without a line break.
 std::string Describe(const Error& error, std::string_view text = {});
 
+// What a program may want to know of a statement that did run: most likely a mistake, but none of the language.
+struct Notification {
+  std::string code;     // one word that stays the same between versions: "UnknownLabel"
+  std::string message;  // for people, as an error's
+  Place place;
+};
+
+// The notification as a person reads it, laid out like an error: "Warning (UnknownLabel) at line 1, column 10: …".
+std::string Describe(const Notification& notification, std::string_view text = {});
+
 // Success, or an Error. Cheap to pass by value: one pointer, null on success.
 class [[nodiscard]] Status {
  public:
