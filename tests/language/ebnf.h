@@ -1,4 +1,4 @@
-// The grammar of docs/language.md as data: read from the page, so that what is tested is what people read.
+// The grammar of docs/grammar.md as data: read from the page, so that what is tested is what people read.
 //
 // The notation is the page's: `name = …`, KEYWORD, 'sign', ( ), [ ] optional, { } repeated, | choice, `-- comment`, and
 // `? words ?`, which makes the rule a kind of token (see tokens.h).

@@ -1,4 +1,4 @@
-// The grammar of docs/language.md and the parser are the same language, both ways.
+// The grammar of docs/grammar.md and the parser are the same language, both ways.
 //
 // Every text is shown to the parser and to a recogniser of the documented grammar, and they must agree, but for what
 // the page lists as refused though the grammar has it. The texts: random sentences of the grammar, which use every part
@@ -23,7 +23,7 @@ namespace plenum::language {
 namespace {
 
 const std::string& Page() {
-  static const std::string page = ReadSourceFile("docs/language.md");
+  static const std::string page = ReadSourceFile("docs/grammar.md");
   return page;
 }
 

@@ -1,4 +1,4 @@
-// The notes below the grammar of docs/language.md: where two readings are possible, which one is taken.
+// The notes below the grammar of docs/grammar.md: where two readings are possible, which one is taken.
 //
 // Each note narrows one rule: where it may begin, or where it may end. The numbers are the page's.
 #pragma once

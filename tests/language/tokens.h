@@ -1,4 +1,4 @@
-// A query text cut into tokens, as the grammar of docs/language.md sees it.
+// A query text cut into tokens, as the grammar of docs/grammar.md sees it.
 //
 // The parser has no such step: it compares characters where its grammar asks for them. So this is a second opinion on
 // where one word or sign ends and the next begins; blanks, names, numbers and texts in quotes are read by the parser's
