@@ -30,6 +30,26 @@ void AddBlocks(const std::string& where, std::string_view text, std::vector<Quer
   }
 }
 
+// The string literals of C++ source; those with nothing but blanks between them are one.
+std::vector<std::string> Literals(std::string_view source) {
+  std::vector<std::string> literals;
+  std::size_t at = source.find('"');
+  while (at < source.size()) {
+    std::string literal;
+    while (at < source.size() && source[at] == '"') {
+      for (++at; at < source.size() && source[at] != '"'; ++at) {
+        const bool escaped = source[at] == '\\' && at + 1 < source.size();
+        if (escaped) ++at;
+        literal += escaped && source[at] == 'n' ? '\n' : source[at];
+      }
+      at = std::min(source.find_first_not_of(" \n", at + 1), source.size());
+    }
+    literals.push_back(std::move(literal));
+    at = source.find('"', at);
+  }
+  return literals;
+}
+
 }  // namespace
 
 std::string ReadSourceFile(const std::string& path) {
@@ -49,6 +69,18 @@ std::vector<QueryText> QueryTexts() {
   for (const std::string& path : paths) {
     if (path.ends_with(".md")) AddBlocks(path, ReadSourceFile(path), texts);
     if (path.ends_with(".plenum")) AddStatements(path, ReadSourceFile(path), texts);
+  }
+  return texts;
+}
+
+std::vector<QueryText> ParserTestTexts() {
+  std::vector<QueryText> texts;
+  for (const char* path :
+       {"tests/parser/error_test.cpp", "tests/parser/expression_test.cpp", "tests/parser/query_test.cpp"}) {
+    for (std::string& literal : Literals(ReadSourceFile(path))) {
+      texts.push_back({path, "RETURN " + literal});
+      texts.push_back({path, std::move(literal)});
+    }
   }
   return texts;
 }

@@ -2,11 +2,13 @@
 //
 // Every text is shown to the parser and to a recogniser of the documented grammar, and they must agree, but for what
 // the page lists as refused though the grammar has it. The texts: random sentences of the grammar, which use every part
-// of it, all queries of the source tree, and random edits of both.
+// of it; all queries of the source tree and of the parser's tests; and random edits of both.
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <map>
 #include <random>
 #include <set>
 
@@ -75,7 +77,7 @@ TEST(Grammar, IsOnThePageAndReadable) {
 constexpr std::array<std::string_view, 6> kStatements = {"text", "query", "query", "query", "update", "schema"};
 
 TEST(Grammar, MadeSentencesParse) {
-  constexpr std::size_t kEnough = 15'000;
+  constexpr std::size_t kEnough = 10'000;
   constexpr std::size_t kMost = 300'000;  // rare parts may need more than enough, by luck
   const Grammar& grammar = DocumentedGrammar();
   ASSERT_FALSE(grammar.rules.empty());
@@ -95,13 +97,21 @@ TEST(Grammar, MadeSentencesParse) {
   }
 }
 
-TEST(Grammar, HasEveryQueryOfTheSourceTree) {
-  std::set<Verdict> seen;
-  for (const QueryText& query : QueryTexts()) {
+// All texts that are written somewhere.
+std::vector<QueryText> WrittenTexts() {
+  std::vector<QueryText> texts = QueryTexts();
+  std::ranges::move(ParserTestTexts(), std::back_inserter(texts));
+  return texts;
+}
+
+TEST(Grammar, AgreesWithTheParserOnTheSourceTree) {
+  std::map<Verdict, int> seen;
+  for (const QueryText& query : WrittenTexts()) {
     SCOPED_TRACE(query.where);
-    seen.insert(Compare(query.text));
+    ++seen[Compare(query.text)];
   }
-  EXPECT_TRUE(seen.contains(Verdict::kParsed));
+  EXPECT_GT(seen[Verdict::kParsed], 600);
+  EXPECT_GT(seen[Verdict::kNoSentence], 100);
 }
 
 std::vector<std::string> TokensOf(const std::vector<std::string>& texts) {
@@ -114,7 +124,7 @@ std::vector<std::string> TokensOf(const std::vector<std::string>& texts) {
 
 TEST(Grammar, AgreesWithTheParserOnEditedTexts) {
   std::vector<std::string> texts;
-  for (QueryText& query : QueryTexts()) {
+  for (QueryText& query : WrittenTexts()) {
     if (query.text.size() < 600) texts.push_back(std::move(query.text));
   }
   SentenceMaker maker(DocumentedGrammar(), 1);
@@ -123,7 +133,7 @@ TEST(Grammar, AgreesWithTheParserOnEditedTexts) {
   const std::vector<std::string> tokens = TokensOf(texts);
   std::mt19937 random(20230221);
   int parsed = 0;
-  for (int i = 0; i < 20000 && !HasFailure(); ++i) {
+  for (int i = 0; i < 12'000 && !HasFailure(); ++i) {
     const std::string& text = texts[std::uniform_int_distribution<std::size_t>(0, texts.size() - 1)(random)];
     if (Compare(Edited(text, tokens, random)) == Verdict::kParsed) ++parsed;
   }
