@@ -137,7 +137,7 @@ TEST(Grammar, AgreesWithTheParserOnEditedTexts) {
     const std::string& text = texts[std::uniform_int_distribution<std::size_t>(0, texts.size() - 1)(random)];
     if (Compare(Edited(text, tokens, random)) == Verdict::kParsed) ++parsed;
   }
-  EXPECT_GT(parsed, 500);
+  EXPECT_GT(parsed, 200);
 }
 
 }  // namespace
