@@ -10,6 +10,7 @@
 #include "engine/plan/explain.h"
 #include "engine/plan/functions.h"
 #include "engine/storage/rocksdb_store.h"
+#include "engine/value/sound.h"
 #include "engine/value/utf8.h"
 #include "parser/parser.h"
 #include "plenum/plenum.h"
@@ -45,42 +46,45 @@ Status CheckText(std::string_view text) {
                .place = PlaceIn(text.substr(0, at), {at, at})};
 }
 
-Status CheckParameter(const std::string& name, const Value& value) {
-  if (value.nesting() > kValueNestingMax) {
-    return Error{
-        .type = ErrorType::kArgumentError,
-        .detail = "NestingTooDeep",
-        .message = fmt::format("lists and maps of the parameter ${} are nested deeper than {}", name, kValueNestingMax),
-        .place = {}};
-  }
-  if (value.kind() == Value::Kind::kString && FindInvalidUtf8(value.string())) {
-    return Error{.type = ErrorType::kArgumentError,
-                 .detail = "InvalidUnicodeCharacter",
-                 .message = fmt::format("the parameter ${} is not UTF-8", name),
-                 .place = {}};
-  }
-  if (value.kind() == Value::Kind::kList) {
-    for (const Value& element : value.list()) {
-      if (Status status = CheckParameter(name, element); !status.ok()) return status;
-    }
-  }
-  if (value.kind() == Value::Kind::kMap) {
-    for (const auto& [key, element] : value.map()) {
-      if (Status status = CheckParameter(name, Value(key)); !status.ok()) return status;
-      if (Status status = CheckParameter(name, element); !status.ok()) return status;
+Status CheckParameters(const Map& parameters) {
+  for (const auto& [name, value] : parameters) {
+    if (auto fault = FaultOf(value)) {
+      return Error{.type = ErrorType::kArgumentError,
+                   .detail = std::move(fault->detail),
+                   .message = fmt::format("the parameter ${} {}", name, fault->message),
+                   .place = {}};
     }
   }
   return {};
 }
 
-Result<plan::Statement> Prepare(std::string_view text, const QueryOptions& options) {
-  if (Status status = CheckText(text); !status.ok()) return std::move(status).error();
-  for (const auto& [name, value] : options.parameters) {
-    if (Status status = CheckParameter(name, value); !status.ok()) return std::move(status).error();
+Status CheckRequiredParameters(const plan::Statement& statement, std::string_view text, const Map& parameters) {
+  if (statement.mode == ast::StatementMode::kExplain) return {};
+  for (const plan::RequiredParameter& required : statement.required_parameters) {
+    if (parameters.contains(required.name)) continue;
+    return Error{
+        .type = ErrorType::kParameterMissing,
+        .detail = "MissingParameter",
+        .message = fmt::format("a CALL without parentheses takes its arguments from parameters of their names, "
+                               "and ${0} is not given: give it, or write the arguments in parentheses",
+                               required.name),
+        .phase = Phase::kCompile,
+        .place = PlaceIn(text, required.span)};
   }
+  return {};
+}
+
+Result<plan::Statement> Prepare(std::string_view text, const QueryOptions& options,
+                                const plan::Procedures& procedures) {
+  if (Status status = CheckText(text); !status.ok()) return std::move(status).error();
+  if (Status status = CheckParameters(options.parameters); !status.ok()) return std::move(status).error();
   Result<ast::Statement> parsed = Parse(text);
   if (!parsed) return std::move(parsed).error();
-  return plan::Bind(*parsed, text);
+  Result<plan::Statement> bound = plan::Bind(*parsed, text, procedures);
+  if (!bound) return bound;
+  Status complete = CheckRequiredParameters(*bound, text, options.parameters);
+  if (!complete.ok()) return std::move(complete).error();
+  return bound;
 }
 
 QueryResult ExplainRows(const plan::Statement& statement, std::string_view text, graph::Transaction& transaction) {
@@ -142,6 +146,7 @@ bool QueryResult::Next() {
 struct Transaction::State {
   std::unique_ptr<graph::Transaction> transaction;
   std::uint64_t memory_bytes_max = 0;
+  const ProcedureRegistry* procedures = nullptr;  // the database's
 };
 
 Database::Database(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -163,7 +168,7 @@ Result<Database> Database::Open(std::string_view path, const OpenOptions& option
 }
 
 Result<QueryResult> Database::Query(std::string_view text, const QueryOptions& options) {
-  Result<plan::Statement> statement = Prepare(text, options);
+  Result<plan::Statement> statement = Prepare(text, options, *state_->procedures.Current());
   if (!statement) return std::move(statement).error();
   const Deadline deadline = DeadlineOf(options);
   const std::uint64_t memory_bytes_max = state_->options.memory_bytes_max;
@@ -180,14 +185,14 @@ Result<QueryResult> Database::Query(std::string_view text, const QueryOptions& o
 
 Result<Transaction> Database::BeginRead() {
   return Transaction(std::make_unique<Transaction::State>(
-      Transaction::State{state_->graph->BeginRead(), state_->options.memory_bytes_max}));
+      Transaction::State{state_->graph->BeginRead(), state_->options.memory_bytes_max, &state_->procedures}));
 }
 
 Result<Transaction> Database::BeginWrite() {
   auto transaction = state_->graph->BeginWrite();
   if (!transaction) return std::move(transaction).error();
   return Transaction(std::make_unique<Transaction::State>(
-      Transaction::State{std::move(*transaction), state_->options.memory_bytes_max}));
+      Transaction::State{std::move(*transaction), state_->options.memory_bytes_max, &state_->procedures}));
 }
 
 namespace {
@@ -239,7 +244,7 @@ Error Ended() {
 
 Result<QueryResult> Transaction::Query(std::string_view text, const QueryOptions& options) {
   if (!state_->transaction) return Ended();
-  Result<plan::Statement> statement = Prepare(text, options);
+  Result<plan::Statement> statement = Prepare(text, options, *state_->procedures->Current());
   if (!statement) return std::move(statement).error();
   graph::Transaction& transaction = *state_->transaction;
   const Deadline deadline = DeadlineOf(options);

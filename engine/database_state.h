@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "engine/graph/graph.h"
+#include "engine/procedure_registry.h"
 #include "engine/storage/store.h"
 #include "plenum/plenum.h"
 
@@ -13,6 +14,7 @@ struct Database::State {
   OpenOptions options;
   std::unique_ptr<storage::Store> store;
   std::unique_ptr<graph::Graph> graph;
+  ProcedureRegistry procedures;
 };
 
 }  // namespace plenum

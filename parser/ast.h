@@ -227,6 +227,7 @@ struct CallProcedure {
   Name procedure;                                    // with dots
   std::optional<std::vector<Expression>> arguments;  // absent: no parentheses written (standalone calls only)
   bool yield_star = false;
+  bool yield_nothing = false;  // YIELD -
   std::vector<YieldItem> yields;
   std::optional<Expression> where;
 };

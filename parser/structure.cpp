@@ -87,31 +87,31 @@ const char* WordOf(const ast::Clause& clause) {
   return "CALL";
 }
 
+// Whether the rows of a part have columns: a RETURN's, or those of a procedure that is the whole part.
+bool GivesColumns(const ast::SingleQuery& part) {
+  const ast::Clause& last = part.clauses.back();
+  return IsOneOf<ast::Return>(last) || (part.clauses.size() == 1 && IsOneOf<ast::CallProcedure>(last));
+}
+
 bool EndsWell(const ast::SingleQuery& part) {
   const ast::Clause& last = part.clauses.back();
   if (IsUpdate(last) || IsOneOf<ast::Return>(last)) return true;
   if (const auto* call = std::get_if<ast::CallProcedure>(&last.node)) {
     return part.clauses.size() == 1 || (call->yields.empty() && !call->yield_star);
   }
-  // A subquery that only writes is itself a writing clause.
+  // A subquery without RETURN is there for what it does, as a writing clause is.
   const auto* subquery = std::get_if<ast::CallSubquery>(&last.node);
-  return subquery != nullptr && IsUpdate(subquery->query->parts.back().clauses.back());
+  return subquery != nullptr && !GivesColumns(subquery->query->parts.back());
 }
 
+// Whether a procedure takes arguments, and so needs parentheses within a query, is the binder's to know.
 void CheckProcedures(const ast::SingleQuery& part) {
   if (part.clauses.size() == 1) return;
   for (const ast::Clause& clause : part.clauses) {
     const auto* call = std::get_if<ast::CallProcedure>(&clause.node);
-    if (call == nullptr) continue;
-    if (call->yield_star) {
-      throw Refusal{clause.span, "UnexpectedSyntax",
-                    "YIELD * is for a CALL that is the whole query: expected the names of the columns here"};
-    }
-    if (!call->arguments) {
-      throw Refusal{call->procedure.span, "InvalidArgumentPassingMode",
-                    "expected the arguments in parentheses: only a CALL that is the whole query may take them from "
-                    "parameters of their names"};
-    }
+    if (call == nullptr || !call->yield_star) continue;
+    throw Refusal{clause.span, "UnexpectedSyntax",
+                  "YIELD * is for a CALL that is the whole query: expected the names of the columns here"};
   }
 }
 

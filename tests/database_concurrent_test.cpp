@@ -60,6 +60,9 @@ TEST(Cancel, FromAnotherThreadWithin50Milliseconds) {
       "MATCH (a:P), (b:P), (c:P) WHERE EXISTS { (a)-->(b)-->(c)-->(a) } RETURN count(*)",
       "RETURN reduce(n = 0, x IN range(1, 100000) | reduce(m = n, y IN range(1, 10000) | m + y))",
       "RETURN size([x IN range(1, 100000) WHERE size([y IN range(1, 10000) WHERE y > x]) > 0])",
+      "UNWIND range(1, 10000) AS a UNWIND range(1, 10000) AS x CALL (x) { RETURN x AS y } RETURN count(*)",
+      "UNWIND range(1, 10000) AS a UNWIND range(1, 10000) AS x CALL db.labels() YIELD label RETURN count(*)",
+      "OPTIONAL MATCH (n:None) FOREACH (x IN range(1, 10000) | FOREACH (y IN range(1, 10000) | SET n.y = y))",
       "RETURN all(x IN range(1, 100000) WHERE none(y IN range(1, 10000) WHERE y > 1000000))",
   };
   for (const std::string_view text : queries) {
@@ -189,6 +192,29 @@ TEST(Readers, SeeWholeCommits) {
   while (reads < 20) std::this_thread::yield();
   stop = true;
   for (std::thread& reader : readers) reader.join();
+}
+
+TEST(Procedures, AreRegisteredWhileOthersAreCalled) {
+  Database database = InMemory();
+  const auto numbered = [](int number) {
+    return Procedure{
+        .name = "my.p" + std::to_string(number),
+        .inputs = {},
+        .outputs = {{"x"}},
+        .function = [number](const List&) -> Result<std::vector<List>> { return std::vector<List>{{number}}; }};
+  };
+  Must(database.Register(numbered(0)));
+  std::vector<std::thread> callers;
+  for (int i = 0; i < 3; ++i) {
+    callers.emplace_back([&] {
+      for (int j = 0; j < 50; ++j) EXPECT_EQ(Single(database.Query("CALL my.p0()")).integer(), 0);
+    });
+  }
+  for (int i = 1; i <= 50; ++i) {
+    Must(database.Register(numbered(i)));
+    EXPECT_EQ(Single(database.Query("CALL my.p" + std::to_string(i) + "()")).integer(), i);
+  }
+  for (std::thread& caller : callers) caller.join();
 }
 
 }  // namespace

@@ -122,6 +122,8 @@ TEST(Limits, MemoryErrorsNameTheClause) {
   EXPECT_NE(message("UNWIND range(1, 1000000) AS x RETURN x, count(*)").find("aggregation"), std::string::npos);
   EXPECT_NE(message("UNWIND range(1, 1000000) AS x CREATE ()").find("update"), std::string::npos);
   EXPECT_NE(message("UNWIND range(1, 1000000) AS x RETURN x").find("answer"), std::string::npos);
+  EXPECT_NE(message("UNWIND range(1, 1000000) AS x CALL (x) { CREATE () } RETURN 1").find("CALL { }"),
+            std::string::npos);
   EXPECT_EQ(CountNodes(database), 0);
 }
 
@@ -132,6 +134,15 @@ TEST(Limits, MemoryIsWhatIsHeldAtOnce) {
                                   "RETURN sum(COUNT { UNWIND [1, 2, 2] AS j WITH DISTINCT j RETURN j })"))
                 .integer(),
             200000);
+  EXPECT_EQ(Single(database.Query("UNWIND range(1, 100000) AS i "
+                                  "CALL (i) { UNWIND [1, 2, 2] AS j WITH DISTINCT j RETURN j } RETURN count(*)"))
+                .integer(),
+            200000);
+  Must(database.Query("CREATE (:A)"));
+  Must(database.Query("MATCH (a:A) FOREACH (i IN range(1, 100000) | SET a.n = i)"));
+  EXPECT_EQ(
+      Single(database.Query("UNWIND range(1, 200000) AS i CALL db.labels() YIELD label RETURN count(*)")).integer(),
+      200000);
 }
 
 TEST(Limits, ValuesMayBeNestedSoDeep) {
@@ -148,6 +159,9 @@ TEST(Limits, OfTheText) {
   const Error error = Failure(database.Query("RETURN '" + std::string(std::size_t{2} << 20, 'x') + "'"));
   EXPECT_EQ(error.type, ErrorType::kSyntaxError);
   EXPECT_EQ(error.detail, "QueryTooLong");
+  std::string calls;
+  for (int i = 0; i <= 100; ++i) calls += "CALL { RETURN 1 AS x" + std::to_string(i) + " } ";
+  EXPECT_EQ(Failure(database.Query(calls + "RETURN x0")).detail, "QueryTooLong");
 }
 
 // ---- Places

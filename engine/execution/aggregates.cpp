@@ -12,6 +12,7 @@
 #include "engine/execution/exact_sum.h"
 #include "engine/execution/percentiles.h"
 #include "engine/execution/value_errors.h"
+#include "engine/value/mutant.h"
 
 namespace plenum::execution {
 namespace {
@@ -33,7 +34,7 @@ class CountRows final : public Accumulator {
 class Count final : public Accumulator {
  public:
   std::size_t Add(std::span<const Value> arguments, std::uint64_t times) override {
-    if (!arguments[0].is_null()) count_ += times;
+    if (!arguments[0].is_null() || IsMutant("count-counts-null")) count_ += times;
     return 0;
   }
   Value Result() const override { return static_cast<std::int64_t>(count_); }

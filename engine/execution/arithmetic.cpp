@@ -11,6 +11,7 @@
 #include "engine/execution/functions.h"
 #include "engine/execution/real.h"
 #include "engine/execution/value_errors.h"
+#include "engine/value/mutant.h"
 #include "engine/value/number.h"
 
 namespace plenum::execution {
@@ -29,7 +30,7 @@ Value OfNumbers(const Value& a, std::string_view op, const Value& b, OfIntegers 
   if (a.is_null() || b.is_null()) return {};
   if (a.kind() == Kind::kInteger && b.kind() == Kind::kInteger) {
     std::int64_t result = 0;
-    if (!of_integers(a.integer(), b.integer(), result)) RaiseOverflow(Written(a, op, b));
+    if (!of_integers(a.integer(), b.integer(), result) && !IsMutant("overflow-wraps")) RaiseOverflow(Written(a, op, b));
     return result;
   }
   if (IsNumber(a) && IsNumber(b)) return of_reals(Real(a), Real(b));
@@ -104,7 +105,7 @@ Value Divide(const Value& a, const Value& b) {
       [&a](std::int64_t x, std::int64_t y, std::int64_t& quotient) {
         if (y == 0) RaiseDivisionByZero(a, "/");
         if (y == -1) return !__builtin_sub_overflow(std::int64_t{0}, x, &quotient);
-        quotient = x / y;
+        quotient = x / y - (IsMutant("divide-floors") && x % y != 0 && (x < 0) != (y < 0) ? 1 : 0);
         return true;
       },
       [](double x, double y) { return x / y; });

@@ -10,6 +10,7 @@
 #include "engine/execution/evaluation_error.h"
 #include "engine/execution/functions.h"
 #include "engine/execution/value_errors.h"
+#include "engine/value/mutant.h"
 
 namespace plenum::execution {
 namespace {
@@ -34,7 +35,7 @@ std::int64_t OffsetOf(const Value& bound, std::int64_t size) {
     RaiseInvalidType("a List is sliced from Integer to Integer, not by " + Described(bound));
   }
   const std::int64_t index = bound.integer();
-  return std::clamp<std::int64_t>(index < 0 ? index + size : index, 0, size);
+  return std::clamp<std::int64_t>(index < 0 && !IsMutant("slice-from-front") ? index + size : index, 0, size);
 }
 
 struct DateComponent {

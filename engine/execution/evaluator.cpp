@@ -9,6 +9,7 @@
 #include "engine/execution/functions.h"
 #include "engine/execution/pipeline.h"
 #include "engine/execution/value_errors.h"
+#include "engine/value/mutant.h"
 
 namespace plenum::execution {
 
@@ -129,7 +130,7 @@ Value Evaluator::EvaluateNode(const plan::Call& node, Row& row) {
 Value Evaluator::EvaluateNode(const plan::Case& node, Row& row) {
   const Value subject = node.subject ? Evaluate(**node.subject, row) : Value();
   for (const plan::CaseBranch& branch : node.branches) {
-    const bool taken = node.subject ? Equal(subject, Evaluate(*branch.when, row)) == true
+    const bool taken = node.subject ? Equal(subject, Evaluate(*branch.when, row)).value_or(IsMutant("case-of-null"))
                                     : EvaluateCondition(*branch.when, row) == true;
     if (taken) return Evaluate(*branch.then, row);
   }
@@ -175,7 +176,7 @@ Value Evaluator::EvaluateNode(const plan::ListComprehension& node, Row& row) {
   for (const Value& element : ElementsOf(list, "a list comprehension")) {
     context_.Poll();
     row[node.element] = element;
-    if (node.where && EvaluateCondition(**node.where, row) != true) continue;
+    if (node.where && !EvaluateCondition(**node.where, row).value_or(IsMutant("comprehension-keeps-null"))) continue;
     out.push_back(node.map ? Evaluate(**node.map, row) : element);
   }
   return CheckNesting(std::move(out));
@@ -197,13 +198,13 @@ Value Evaluator::EvaluateNode(const plan::Quantifier& node, Row& row) {
   const std::size_t falses = elements.size() - trues - nulls;
   switch (node.kind) {
     case ast::QuantifierKind::kAll:
-      return falses ? Value(false) : nulls ? Value() : Value(true);
+      return falses ? Value(false) : nulls && !IsMutant("all-skips-null") ? Value() : Value(true);
     case ast::QuantifierKind::kAny:
       return trues ? Value(true) : nulls ? Value() : Value(false);
     case ast::QuantifierKind::kNone:
       return trues ? Value(false) : nulls ? Value() : Value(true);
     case ast::QuantifierKind::kSingle:
-      return trues > 1 ? Value(false) : nulls ? Value() : Value(trues == 1);
+      return trues > 1 && !IsMutant("single-as-any") ? Value(false) : nulls ? Value() : Value(trues >= 1);
   }
   return {};
 }

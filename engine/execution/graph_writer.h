@@ -19,7 +19,7 @@ class GraphWriter {
   void Apply(const std::vector<plan::UpdateItem>& items, Row& row);
 
   // DELETE: relationships at once, nodes when Finish is called, for a node may lose its relationships later in the
-  // clause.
+  // clause; in a FOREACH, until the outermost has finished.
   void Delete(const Value& target, bool detach, Span span);
   void FinishDelete();
 
@@ -48,6 +48,7 @@ class GraphWriter {
   NodeId EvaluateSource(const plan::Expression& source, Row& row);
   std::pair<std::uint32_t, std::uint32_t> FindQuote(NodeId source, const std::string& quote);
   void CheckSpan(NodeId source, std::int64_t first, std::int64_t end);
+  bool HasRelationships(NodeId node);
   void DetachDelete(NodeId node);
   void DeleteRelationship(RelationshipId relationship);
 

@@ -1,6 +1,7 @@
 // Three-valued logic, and IN, which is an OR of comparisons.
 #include "engine/execution/functions.h"
 #include "engine/execution/value_errors.h"
+#include "engine/value/mutant.h"
 
 namespace plenum::execution {
 
@@ -15,13 +16,13 @@ std::optional<bool> ToTruth(const Value& value) {
 }
 
 std::optional<bool> And(std::optional<bool> a, std::optional<bool> b) {
-  if (a == false || b == false) return false;
+  if (a == false || (b == false && !IsMutant("null-and-false"))) return false;
   if (!a || !b) return {};
   return true;
 }
 
 std::optional<bool> Or(std::optional<bool> a, std::optional<bool> b) {
-  if (a == true || b == true) return true;
+  if (a == true || (b == true && !IsMutant("null-or-true"))) return true;
   if (!a || !b) return {};
   return false;
 }
@@ -32,7 +33,7 @@ std::optional<bool> Xor(std::optional<bool> a, std::optional<bool> b) {
 }
 
 std::optional<bool> Not(std::optional<bool> a) {
-  if (!a) return {};
+  if (!a) return IsMutant("not-null") ? std::optional(true) : std::nullopt;
   return !*a;
 }
 
@@ -45,7 +46,7 @@ Value In(const Value& element, const Value& list) {
     if (equal == true) return true;
     unknown = unknown || !equal;
   }
-  return unknown ? Value() : Value(false);
+  return unknown && !IsMutant("in-null-false") ? Value() : Value(false);
 }
 
 }  // namespace plenum::execution

@@ -1,6 +1,7 @@
 // MATCH and OPTIONAL MATCH.
 #include "engine/execution/matcher.h"
 #include "engine/execution/pipeline.h"
+#include "engine/value/mutant.h"
 
 namespace plenum::execution {
 namespace {
@@ -16,7 +17,7 @@ class MatchStage : public Stage {
       any = true;
       return next_.Push(row);
     });
-    if (any || !match_.optional) return wanted;
+    if (any || !match_.optional || IsMutant("optional-drops-row")) return wanted;
     for (const plan::Slot slot : match_.pattern.introduced) row[slot] = Value();
     return next_.Push(row);
   }

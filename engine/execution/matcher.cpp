@@ -2,21 +2,23 @@
 #include "engine/execution/matcher.h"
 
 #include <algorithm>
+#include <set>
 
 #include "engine/execution/evaluation_error.h"
+#include "engine/value/mutant.h"
 
 namespace plenum::execution {
 
 using Kind = Value::Kind;
 
 Matcher::Matcher(QueryContext& context, const plan::Pattern& pattern)
-    : context_(context), pattern_(pattern), evaluator_(context) {}
+    : context_(context), pattern_(pattern), evaluator_(context), elements_(context) {}
 
 bool Matcher::Match(Row& row, const std::function<bool()>& found) {
   // What can be found by key, label or type changes between rows only where the statement writes.
   if (!ordered_ || context_.transaction.writable()) {
     order_ = plan::OrderMatch(pattern_, context_.transaction);
-    types_.clear();
+    elements_.ForgetTypes();
     ordered_ = true;
   }
   row_ = &row;
@@ -71,7 +73,7 @@ bool Matcher::RunStep(const plan::StartAtRelationship& start, std::size_t step) 
   const Relationship& relationship = bound.relationship();
   if (Used(relationship.id) || !Take(context_.transaction.GetRelationship(relationship.id))) return true;
   if (pattern.types && !evaluator_.TypeMatches(*pattern.types, graph::TypeOf(relationship.id))) return true;
-  if (!RelationshipMatches(pattern, relationship.id)) return true;
+  if (!elements_.RelationshipMatches(pattern, bound, *row_)) return true;
   const auto try_ends = [&](NodeId before, NodeId behind) {
     return Arrive(path.nodes[start.relationship], before, start.before_known, [&] {
       return Arrive(path.nodes[start.relationship + 1], behind, start.behind_known, [&] { return GoOn(step); });
@@ -95,8 +97,40 @@ bool Matcher::RunStep(const plan::ExpandAlong& expand, std::size_t step) {
   const plan::NodePattern& to = path.nodes[expand.relationship + (expand.forward ? 1 : 0)];
   const NodeId start = (*row_)[from.slot].node().id;
   const auto arrive = [&](NodeId node) { return Arrive(to, node, expand.end_known, [&] { return GoOn(step); }); };
-  return pattern.repetition ? ExpandMany(pattern, start, expand.forward, arrive)
-                            : ExpandOne(pattern, start, expand.forward, arrive);
+  if (!pattern.repetition && !pattern.subpath) return ExpandOne(pattern, start, expand, arrive);
+  std::optional<NodeId> end;
+  if (expand.end_known) {
+    const Value& there = (*row_)[to.slot];
+    if (there.kind() != Kind::kNode) return true;
+    end = there.node().id;
+  }
+  return SearchAlong(pattern, expand).Run(start, end, *row_, used_, arrive);
+}
+
+bool Matcher::Used(RelationshipId relationship) const {
+  return !IsMutant("relationship-reused") && std::ranges::find(used_, relationship) != used_.end();
+}
+
+bool Matcher::ExpandOne(const plan::RelationshipPattern& pattern, NodeId from, const plan::ExpandAlong& expand,
+                        const std::function<bool(NodeId)>& go_on) {
+  const bool walk = pattern_.paths[expand.path].mode == ast::PathMode::kWalk;
+  for (const Hop& hop : elements_.HopsFrom(pattern, from, expand.forward)) {
+    context_.Poll();
+    if (!walk && Used(hop.relationship)) continue;
+    if (!elements_.RelationshipMatches(pattern, elements_.RelationshipOf(hop), *row_)) continue;
+    if (!walk) used_.push_back(hop.relationship);
+    const bool wanted = go_on(hop.node);
+    if (!walk) used_.pop_back();
+    if (!wanted) return false;
+  }
+  return true;
+}
+
+PathSearch& Matcher::SearchAlong(const plan::RelationshipPattern& pattern, const plan::ExpandAlong& expand) {
+  return searches_
+      .try_emplace({&pattern, expand.forward}, context_, elements_, pattern, expand.forward,
+                   pattern_.paths[expand.path].mode)
+      .first->second;
 }
 
 // At a node; where it is known already, it must be that one.
@@ -110,105 +144,33 @@ bool Matcher::Arrive(const plan::NodePattern& pattern, NodeId node, bool known, 
 
 bool Matcher::TryNode(const plan::NodePattern& pattern, NodeId node, const std::function<bool()>& go_on) {
   context_.Poll();
-  (*row_)[pattern.slot] = Node{.id = node};
-  return !NodeMatches(pattern, node) || go_on();
+  return !elements_.NodeMatches(pattern, node, *row_) || go_on();
 }
 
-// What may have to wait for other elements: properties, valid time and the inline WHERE. The element is in its slot.
-template <class Element, class Record>
-bool Matcher::ConditionsHold(const Element& pattern, const Record& record) {
-  return PropertiesMatch(pattern.properties, record.properties) &&
-         evaluator_.PassesFilter(pattern.filter, record.validity, *row_) && evaluator_.Holds(pattern.where, *row_);
+namespace {
+
+// What ACYCLIC and SIMPLE ask of a path: no node twice; but that SIMPLE may end where it began.
+bool ModeHolds(ast::PathMode mode, const Path& path) {
+  std::set<NodeId> nodes;
+  for (const Node& node : path.nodes) nodes.insert(node.id);
+  const bool closed = path.nodes.size() > 1 && path.nodes.front().id == path.nodes.back().id;
+  return nodes.size() + (closed && mode == ast::PathMode::kSimple ? 1 : 0) == path.nodes.size();
 }
 
-bool Matcher::NodeMatches(const plan::NodePattern& pattern, NodeId node) {
-  const bool unconditional =
-      !pattern.labels && !pattern.properties && !pattern.filter && !pattern.where && !pattern.assertion;
-  if (unconditional && !pattern.bound) return true;
-  const auto record = Take(context_.transaction.GetNode(node));
-  if (!record) return false;  // deleted earlier in this query
-  if (pattern.labels && !evaluator_.LabelsMatch(*pattern.labels, *record)) return false;
-  if (!AssertionMatches(pattern.assertion, record->validity)) return false;
-  return pattern.deferred || ConditionsHold(pattern, *record);
-}
-
-// Everything but its type, which it was found by, and what is deferred. The relationship is in its slot.
-bool Matcher::RelationshipMatches(const plan::RelationshipPattern& pattern, RelationshipId relationship) {
-  if (!pattern.properties && !pattern.filter && !pattern.where && !pattern.assertion) return true;
-  const auto record = Take(context_.transaction.GetRelationship(relationship));
-  if (!record || !AssertionMatches(pattern.assertion, record->validity)) return false;
-  return pattern.deferred || ConditionsHold(pattern, *record);
-}
-
-bool Matcher::PropertiesMatch(const std::optional<plan::Expression>& properties, const graph::Properties& actual) {
-  if (!properties) return true;
-  const Value wanted = evaluator_.Evaluate(*properties, *row_);
-  if (wanted.kind() != Kind::kMap) return false;
-  return std::ranges::all_of(wanted.map(), [&](const auto& entry) {
-    const auto key = context_.transaction.FindKey(entry.first);
-    return key && Equal(graph::PropertyOf(actual, *key), entry.second) == true;
-  });
-}
-
-bool Matcher::AssertionMatches(const std::optional<plan::Assertion>& assertion,
-                               const std::optional<Interval>& validity) {
-  return !assertion || validity == evaluator_.EvaluateAssertion(*assertion, *row_);
-}
+}  // namespace
 
 // All elements are in their slots: paths are built, what had to wait for others is tested, and the match is found.
 bool Matcher::Complete() {
   for (const plan::PathPattern& path : pattern_.paths) {
-    if (path.slot) (*row_)[*path.slot] = BuildPath(path);
+    const bool restricted = path.mode == ast::PathMode::kAcyclic || path.mode == ast::PathMode::kSimple;
+    if (!path.slot && !restricted) continue;
+    Value built = BuildPath(path, *row_);
+    if (restricted && !ModeHolds(path.mode, built.path())) return true;
+    if (path.slot) (*row_)[*path.slot] = std::move(built);
   }
-  if (!DeferredHold()) return true;
-  return !Hold(order_.conditions) || (*found_)();
-}
-
-bool Matcher::DeferredHold() {
-  for (const plan::PathPattern& path : pattern_.paths) {
-    for (const plan::NodePattern& node : path.nodes) {
-      if (!node.deferred) continue;
-      const auto record = Take(context_.transaction.GetNode((*row_)[node.slot].node().id));
-      if (!record || !ConditionsHold(node, *record)) return false;
-    }
-    for (const plan::RelationshipPattern& relationship : path.relationships) {
-      if (relationship.deferred && !DeferredHold(relationship)) return false;
-    }
-  }
-  return true;
-}
-
-bool Matcher::DeferredHold(const plan::RelationshipPattern& pattern) {
-  const Value matched = (*row_)[pattern.slot];
-  const List walk = matched.kind() == Kind::kList ? matched.list() : List{matched};
-  bool holds = true;
-  for (const Value& relationship : walk) {
-    const auto record = Take(context_.transaction.GetRelationship(relationship.relationship().id));
-    (*row_)[pattern.slot] = relationship;
-    holds = holds && record && ConditionsHold(pattern, *record);
-  }
-  (*row_)[pattern.slot] = matched;
-  return holds;
-}
-
-Value Matcher::BuildPath(const plan::PathPattern& path) const {
-  Path built;
-  built.nodes.push_back((*row_)[path.nodes.front().slot].node());
-  const auto walk = [&](const Value& value) {
-    const Relationship& relationship = value.relationship();
-    const NodeId at = built.nodes.back().id;
-    built.relationships.push_back(relationship);
-    built.nodes.push_back(Node{.id = relationship.start == at ? relationship.end : relationship.start});
-  };
-  for (const plan::RelationshipPattern& relationship : path.relationships) {
-    const Value& matched = (*row_)[relationship.slot];
-    if (matched.kind() != Kind::kList) {
-      walk(matched);
-      continue;
-    }
-    for (const Value& hop : matched.list()) walk(hop);
-  }
-  return built;
+  const bool holds =
+      std::ranges::all_of(pattern_.paths, [&](const auto& path) { return elements_.DeferredHold(path, *row_); });
+  return !holds || !Hold(order_.conditions) || (*found_)();
 }
 
 }  // namespace plenum::execution

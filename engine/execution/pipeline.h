@@ -36,5 +36,8 @@ std::unique_ptr<Stage> MakeStage(QueryContext& context, const plan::Create& crea
 std::unique_ptr<Stage> MakeStage(QueryContext& context, const plan::Merge& merge, Stage& next);
 std::unique_ptr<Stage> MakeStage(QueryContext& context, const plan::Update& update, Stage& next);
 std::unique_ptr<Stage> MakeStage(QueryContext& context, const plan::Delete& del, Stage& next);
+std::unique_ptr<Stage> MakeStage(QueryContext& context, const plan::Foreach& foreach, Stage& next);
+std::unique_ptr<Stage> MakeStage(QueryContext& context, const plan::CallProcedure& call, Stage& next);
+std::unique_ptr<Stage> MakeStage(QueryContext& context, const plan::CallSubquery& call, Stage& next);
 
 }  // namespace plenum::execution

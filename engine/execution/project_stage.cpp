@@ -9,6 +9,7 @@
 #include "engine/execution/evaluation_error.h"
 #include "engine/execution/pipeline.h"
 #include "engine/execution/value_order.h"
+#include "engine/value/mutant.h"
 
 namespace plenum::execution {
 namespace {
@@ -103,7 +104,7 @@ class ProjectStage : public Stage {
 
   void FinishGroups() {
     const bool keyless = std::ranges::all_of(project_.items, &plan::ProjectionItem::aggregates);
-    if (groups_.empty() && keyless) {  // no rows at all still make one group
+    if (groups_.empty() && keyless && !IsMutant("no-rows-no-group")) {  // no rows at all still make one group
       const Row& row = *evaluator_.context().outer_row;
       groups_.emplace(List(), NewGroup(row));
     }
@@ -156,6 +157,7 @@ class ProjectStage : public Stage {
   bool Deliver(Row& row) {
     if (skip_ > 0) {
       --skip_;
+      if (limit_ > 0 && IsMutant("limit-counts-skipped")) --limit_;
       return true;
     }
     if (limit_ == 0) return false;

@@ -17,6 +17,8 @@ namespace plenum::execution {
 // One value a slot; as wide as the statement has slots (plan::Statement::row_width).
 using Row = std::vector<Value>;
 
+class GraphWriter;
+
 struct QueryContext {
   graph::Transaction& transaction;
   const Map& parameters;
@@ -24,6 +26,8 @@ struct QueryContext {
   const std::atomic<bool>* cancel = nullptr;
   std::optional<std::chrono::steady_clock::time_point> deadline;
   std::uint64_t memory_bytes_max = 0;
+
+  GraphWriter* late_deletes = nullptr;  // of the outermost FOREACH: deletes what still has relationships when it ends
 
   QueryStatistics statistics;
   std::uint64_t memory_bytes = 0;  // of rows that are held, about

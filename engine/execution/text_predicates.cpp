@@ -12,6 +12,7 @@
 #include "engine/execution/evaluation_error.h"
 #include "engine/execution/functions.h"
 #include "engine/execution/value_errors.h"
+#include "engine/value/mutant.h"
 
 namespace plenum::execution {
 namespace {
@@ -53,7 +54,8 @@ class PatternCache {
 }  // namespace
 
 Value StartsWith(const Value& text, const Value& prefix) {
-  return BothStrings(text, prefix) ? Value(text.string().starts_with(prefix.string())) : Value();
+  if (!BothStrings(text, prefix)) return IsMutant("starts-with-null-false") ? Value(false) : Value();
+  return text.string().starts_with(prefix.string());
 }
 
 Value EndsWith(const Value& text, const Value& suffix) {
@@ -67,7 +69,9 @@ Value Contains(const Value& text, const Value& part) {
 Value Matches(const Value& text, const Value& pattern) {
   if (!BothStrings(text, pattern)) return {};
   thread_local PatternCache cache;
-  return re2::RE2::FullMatch(text.string(), cache.Get(pattern.string()));
+  const re2::RE2& compiled = cache.Get(pattern.string());
+  return IsMutant("matches-part") ? re2::RE2::PartialMatch(text.string(), compiled)
+                                  : re2::RE2::FullMatch(text.string(), compiled);
 }
 
 }  // namespace plenum::execution

@@ -1,46 +1,23 @@
 // The clauses that write. Each holds its input until there is no more, writes for every row, and only then lets rows go
 // on.
+#include <fmt/format.h>
+
 #include "engine/execution/evaluation_error.h"
+#include "engine/execution/gathering_stage.h"
 #include "engine/execution/graph_writer.h"
 #include "engine/execution/matcher.h"
 #include "engine/execution/pipeline.h"
+#include "engine/value/mutant.h"
 
 namespace plenum::execution {
 namespace {
 
-class UpdateStage : public Stage {
+class UpdateStage : public GatheringStage {
  public:
-  UpdateStage(QueryContext& context, Stage& next) : context_(context), writer_(context), next_(next) {}
-
-  bool Push(Row& row) override {
-    context_.Charge(row, "an update");
-    rows_.push_back(row);
-    return true;
-  }
-
-  void Finish() override {
-    std::vector<Row> written;
-    for (Row& row : rows_) {
-      context_.Poll();
-      Write(row, written);
-    }
-    FinishWriting();
-    for (Row& row : written) {
-      if (!next_.Push(row)) return;
-    }
-  }
+  UpdateStage(QueryContext& context, Stage& next) : GatheringStage(context, "an update", next), writer_(context) {}
 
  protected:
-  // Writes for one row and adds the rows that go on (one, but for MERGE).
-  virtual void Write(Row& row, std::vector<Row>& written) = 0;
-  virtual void FinishWriting() {}
-
-  QueryContext& context_;
   GraphWriter writer_;
-
- private:
-  Stage& next_;
-  std::vector<Row> rows_;
 };
 
 class CreateStage : public UpdateStage {
@@ -49,9 +26,9 @@ class CreateStage : public UpdateStage {
       : UpdateStage(context, next), create_(create) {}
 
  private:
-  void Write(Row& row, std::vector<Row>& written) override {
+  void Apply(Row& row, std::vector<Row>& results) override {
     writer_.Create(create_.pattern, row);
-    written.push_back(std::move(row));
+    results.push_back(std::move(row));
   }
   const plan::Create& create_;
 };
@@ -62,9 +39,9 @@ class SetStage : public UpdateStage {
       : UpdateStage(context, next), update_(update) {}
 
  private:
-  void Write(Row& row, std::vector<Row>& written) override {
+  void Apply(Row& row, std::vector<Row>& results) override {
     writer_.Apply(update_.items, row);
-    written.push_back(std::move(row));
+    results.push_back(std::move(row));
   }
   const plan::Update& update_;
 };
@@ -75,13 +52,13 @@ class DeleteStage : public UpdateStage {
       : UpdateStage(context, next), delete_(del), evaluator_(context) {}
 
  private:
-  void Write(Row& row, std::vector<Row>& written) override {
+  void Apply(Row& row, std::vector<Row>& results) override {
     for (const plan::Expression& target : delete_.targets) {
       AtSpan(target.span, [&] { writer_.Delete(evaluator_.Evaluate(target, row), delete_.detach, target.span); });
     }
-    written.push_back(std::move(row));
+    results.push_back(std::move(row));
   }
-  void FinishWriting() override { writer_.FinishDelete(); }
+  void FinishApplying() override { writer_.FinishDelete(); }
 
   const plan::Delete& delete_;
   Evaluator evaluator_;
@@ -94,27 +71,67 @@ class MergeStage : public UpdateStage {
       : UpdateStage(context, next), merge_(merge), matcher_(context, merge.pattern) {}
 
  private:
-  void Write(Row& row, std::vector<Row>& written) override {
-    const std::size_t before = written.size();
+  void Apply(Row& row, std::vector<Row>& results) override {
+    const std::size_t before = results.size();
     writer_.CheckMergeable(merge_.pattern, row);
     matcher_.Match(row, [&] {
-      written.push_back(row);
+      results.push_back(row);
       return true;
     });
-    if (written.size() > before) {
-      for (std::size_t i = before; i < written.size(); ++i) {
-        writer_.AddCitations(merge_.pattern, written[i]);
-        writer_.Apply(merge_.on_match, written[i]);
+    if (results.size() > before) {
+      for (std::size_t i = before; i < results.size(); ++i) {
+        writer_.AddCitations(merge_.pattern, results[i]);
+        writer_.Apply(merge_.on_match, results[i]);
       }
       return;
     }
     writer_.Create(merge_.pattern, row);
+    if (IsMutant("merge-sets-on-match")) writer_.Apply(merge_.on_match, row);
     writer_.Apply(merge_.on_create, row);
-    written.push_back(std::move(row));
+    results.push_back(std::move(row));
   }
 
   const plan::Merge& merge_;
   Matcher matcher_;
+};
+
+// FOREACH: the whole body for one element after the other, so that each sees what those before it made. A node that
+// cannot be deleted yet, for it has relationships, may lose them until the outermost FOREACH has finished.
+class ForeachStage : public UpdateStage {
+ public:
+  ForeachStage(QueryContext& context, const plan::Foreach& foreach, Stage& next)
+      : UpdateStage(context, next), foreach_(foreach), evaluator_(context) {}
+
+ private:
+  void Apply(Row& row, std::vector<Row>& results) override {
+    const Value list = evaluator_.Evaluate(foreach_.list, row);
+    if (!list.is_null() && list.kind() != Value::Kind::kList) {
+      AtSpan(foreach_.list.span, [&] {
+        Raise(ErrorType::kTypeError, "InvalidArgumentType",
+              fmt::format("FOREACH goes over a list, not {}", ToText(list)));
+      });
+    }
+    GraphWriter* const outer = context_.late_deletes;
+    if (!outer) context_.late_deletes = &writer_;
+    if (!list.is_null()) RunBody(list.list(), row);
+    context_.late_deletes = outer;
+    results.push_back(std::move(row));
+  }
+
+  void RunBody(const List& elements, Row& row) {
+    for (const Value& element : elements) {
+      context_.Poll();
+      row[foreach_.element] = element;
+      const std::uint64_t before = context_.memory_bytes;
+      RunQuery(context_, *foreach_.body, row, [](std::vector<Value>&) { return true; });
+      context_.memory_bytes = before;  // its rows are gone
+    }
+  }
+
+  void FinishApplying() override { writer_.FinishDelete(); }
+
+  const plan::Foreach& foreach_;
+  Evaluator evaluator_;
 };
 
 }  // namespace
@@ -130,6 +147,9 @@ std::unique_ptr<Stage> MakeStage(QueryContext& context, const plan::Update& upda
 }
 std::unique_ptr<Stage> MakeStage(QueryContext& context, const plan::Delete& del, Stage& next) {
   return std::make_unique<DeleteStage>(context, del, next);
+}
+std::unique_ptr<Stage> MakeStage(QueryContext& context, const plan::Foreach& foreach, Stage& next) {
+  return std::make_unique<ForeachStage>(context, foreach, next);
 }
 
 }  // namespace plenum::execution

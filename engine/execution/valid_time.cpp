@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "engine/execution/evaluation_error.h"
+#include "engine/value/mutant.h"
 #include "engine/value/partial_date.h"
 
 namespace plenum::execution {
@@ -40,7 +41,8 @@ PartialDate Earlier(const PartialDate& a, const PartialDate& b) {
 
 bool HoldsDuring(const Interval& validity, const ValidDays& days, bool certainly) {
   // Between its beginning and its end lies a day of the fact, whichever they are.
-  const IntervalEnds ends = certainly ? CertainEndsOf(validity) : PossibleEndsOf(validity);
+  const IntervalEnds ends =
+      certainly && !IsMutant("certainly-as-possibly") ? CertainEndsOf(validity) : PossibleEndsOf(validity);
   return ends.begin != kInfinitelyLate && ends.end != kInfinitelyEarly &&
          ends.begin <= days.last.value_or(kInfinitelyLate) && ends.end > days.first.value_or(kInfinitelyEarly);
 }

@@ -5,6 +5,7 @@
 
 #include "engine/plan/binding.h"
 #include "engine/plan/near_miss.h"
+#include "engine/value/mutant.h"
 
 namespace plenum::plan {
 namespace {
@@ -111,7 +112,7 @@ Expression Binder::BindNode(const ast::FunctionCall& call, Span span) {
 }
 
 Expression Binder::BindAggregate(const ast::FunctionCall& call, const AggregateSignature& signature, Span span) {
-  if (aggregation_ == Aggregation::kInsideAggregate) {
+  if (aggregation_ == Aggregation::kInsideAggregate && !IsMutant("aggregate-nested")) {
     Fail(ErrorType::kSyntaxError, "NestedAggregation",
          fmt::format("{} stands inside another aggregate: aggregate twice by way of a WITH", signature.name), span);
   }

@@ -7,6 +7,7 @@
 #include "engine/plan/binding.h"
 #include "engine/plan/same_expression.h"
 #include "engine/plan/walk.h"
+#include "engine/value/mutant.h"
 
 namespace plenum::plan {
 namespace {
@@ -81,7 +82,7 @@ Project Binder::BindProjection(const ast::Projection& projection, const std::opt
   BindTail(projection, where, out);
   projected_ = nullptr;
   before_projection_ = nullptr;
-  scope_ = std::move(after);
+  if (!IsMutant("with-leaks-scope")) scope_ = std::move(after);
   scope_.insert(imported_.begin(), imported_.end());  // variables around braces stay in scope all through them
   return out;
 }
@@ -92,20 +93,18 @@ const ProjectionItem* Binder::ProjectedAs(const ast::Expression& expression) {
   if (!projected_) return nullptr;
   const auto* variable = std::get_if<ast::Variable>(&expression.node);
   if (variable && Find(variable->name)) return nullptr;
-  const Project* const projected = std::exchange(projected_, nullptr);
-  const Scope behind = std::exchange(scope_, *before_projection_);
+  const Project* const projected = projected_;
+  Binder attempt = *this;  // which may fail anywhere
+  attempt.projected_ = nullptr;
+  attempt.scope_ = *before_projection_;
   std::vector<AggregateCall> aggregates;
-  aggregates_ = &aggregates;
-  aggregation_ = Aggregation::kAllowed;
+  attempt.aggregates_ = &aggregates;
+  attempt.aggregation_ = Aggregation::kAllowed;
   std::optional<Expression> before;
   try {
-    before = Bind(expression);
+    before = attempt.Bind(expression);
   } catch (const BindError&) {  // it could not stand before: so no column says it
   }
-  aggregation_ = Aggregation::kForbidden;
-  aggregates_ = nullptr;
-  scope_ = behind;
-  projected_ = projected;
   if (!before) return nullptr;
   Sameness sameness;
   sameness.same_text = [&](Span a, Span b) { return TextOf(a) == TextOf(b); };
@@ -118,13 +117,14 @@ const ProjectionItem* Binder::ProjectedAs(const ast::Expression& expression) {
 }
 
 void Binder::AddEveryVariable(bool is_return, Span span, Project& out) {
-  if (is_return && scope_.empty()) {
-    Fail(ErrorType::kSyntaxError, "NoVariablesInScope", "RETURN * needs variables, and none is in scope here", span);
-  }
   for (const auto& [name, variable] : scope_) {
+    if (is_return && returns_to_call_ && imported_.contains(name)) continue;  // there already
     Expression expression = Make({}, variable.type, SlotRef{variable.slot});
     expression.element = variable.element;
     out.items.push_back({.name = name, .expression = std::move(expression), .slot = NewSlot()});
+  }
+  if (is_return && out.items.empty()) {
+    Fail(ErrorType::kSyntaxError, "NoVariablesInScope", "RETURN * needs variables, and none is in scope here", span);
   }
 }
 
@@ -173,7 +173,7 @@ void Binder::CheckGroupedExpression(const Expression& expression, const Project&
            (SlotOf(expression) && SlotOf(item.expression) == SlotOf(expression));
   };
   if (std::ranges::any_of(project.items, is_key)) return;
-  if (const auto slot = UngroupedSlot(expression, project, before)) {
+  if (const auto slot = UngroupedSlot(expression, project, before); slot && !IsMutant("ungrouped-read")) {
     Fail(ErrorType::kSyntaxError, "AmbiguousAggregationExpression",
          fmt::format(
              "`{}` stands beside an aggregate, but the rows are not grouped by it: project it as a column of its own",

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "engine/plan/binding.h"
+#include "engine/value/mutant.h"
 
 namespace plenum::plan {
 namespace {
@@ -23,6 +24,20 @@ TypeSet TypeOf(ast::SubqueryKind kind) {
   return TypeSet::Anything();
 }
 
+// The values of an expression for each match of a pattern.
+Query CollectingQuery(Pattern pattern, Expression value, Slot slot, Span span) {
+  SingleQuery part;
+  part.clauses.push_back({span, Match{.pattern = std::move(pattern)}});
+  Project project;
+  const Span value_span = value.span;
+  project.items.push_back({.name = "value", .expression = std::move(value), .slot = slot});
+  part.result.push_back(slot);
+  part.clauses.push_back({value_span, std::move(project)});
+  Query query{.columns = {"value"}};
+  query.parts.push_back(std::move(part));
+  return query;
+}
+
 }  // namespace
 
 // What stands in braces sees the variables around it; what it declares ends with it, and no aggregate of the projection
@@ -38,7 +53,9 @@ auto Binder::InBraces(Work work) {
   const Scope* const before_projection = std::exchange(before_projection_, nullptr);
   const Aggregation aggregation = std::exchange(aggregation_, Aggregation::kForbidden);
   const bool grouped = grouped_;
+  const bool returns_to_call = std::exchange(returns_to_call_, false);
   auto result = work();
+  returns_to_call_ = returns_to_call;
   grouped_ = grouped;
   aggregation_ = aggregation;
   before_projection_ = before_projection;
@@ -47,7 +64,7 @@ auto Binder::InBraces(Work work) {
   reads_ = outer_reads;
   if (reads_) reads_->insert(reads.begin(), reads.end());
   imported_ = imported;
-  scope_ = outer;
+  if (!IsMutant("braces-leak-scope")) scope_ = outer;
   return std::pair(std::move(result), std::vector<Slot>(reads.begin(), reads.end()));
 }
 
@@ -72,36 +89,41 @@ Expression Binder::BindNode(const ast::Subquery& subquery, Span span) {
   return Make(span, TypeOf(subquery.kind), Subquery{subquery.kind, std::move(query), std::move(reads)});
 }
 
-// MATCH pattern [RETURN map] as a subquery.
-Expression Binder::PatternSubquery(const ast::Pattern& pattern, const ast::Expression* map, Span span) {
-  auto [query, reads] = InBraces([&] {
-    SingleQuery part;
-    Query bound;
-    part.clauses.push_back(
-        {span, Match{.pattern = BindPattern(pattern, map ? PatternUse::kMatch : PatternUse::kPredicate)}});
-    if (map) {
-      Project project;
-      project.items.push_back({.name = "value", .expression = Bind(*map), .slot = NewSlot()});
-      part.result.push_back(project.items.back().slot);
-      bound.columns.push_back("value");
-      part.clauses.push_back({map->span, std::move(project)});
-    }
-    bound.parts.push_back(std::move(part));
-    return bound;
-  });
-  const auto kind = map ? ast::SubqueryKind::kCollect : ast::SubqueryKind::kExists;
-  return Make(span, TypeOf(kind), Subquery{kind, std::move(query), std::move(reads)});
-}
-
 Expression Binder::BindNode(const ast::PatternComprehension& comprehension, Span span) {
-  return PatternSubquery(*comprehension.pattern, &*comprehension.map, span);
+  auto [query, reads] = InBraces([&] {
+    Pattern pattern = BindPattern(*comprehension.pattern, PatternUse::kMatch);
+    return CollectingQuery(std::move(pattern), Bind(*comprehension.map), NewSlot(), span);
+  });
+  return Make(span, Kind::kList, Subquery{ast::SubqueryKind::kCollect, std::move(query), std::move(reads)});
 }
 
 Expression Binder::BindNode(const ast::PatternPredicate& predicate, Span span) {
-  ast::Pattern pattern{.span = span, .paths = {*predicate.path}};
-  return PatternSubquery(pattern, nullptr, span);
+  const ast::Pattern pattern{.span = span, .paths = {*predicate.path}};
+  auto [query, reads] = InBraces([&] {
+    SingleQuery part;
+    part.clauses.push_back({span, Match{.pattern = BindPattern(pattern, PatternUse::kPredicate)}});
+    Query matching;
+    matching.parts.push_back(std::move(part));
+    return matching;
+  });
+  return Make(span, Kind::kBoolean, Subquery{ast::SubqueryKind::kExists, std::move(query), std::move(reads)});
 }
 
-Expression Binder::BindNode(const ast::ShortestPath&, Span span) { NotYet("shortest paths", span); }
+// The paths chosen, or the only one: null where there is none.
+Expression Binder::BindNode(const ast::ShortestPath& shortest, Span span) {
+  const ast::Pattern pattern{.span = span, .paths = {*shortest.path}};
+  auto [query, reads] = InBraces([&] {
+    Pattern bound = BindPattern(pattern, PatternUse::kPredicate);
+    bound.paths.front().slot = NewSlot();
+    Expression path = Make(span, Kind::kPath, SlotRef{*bound.paths.front().slot});
+    return CollectingQuery(std::move(bound), std::move(path), NewSlot(), span);
+  });
+  Expression paths = Make(span, Kind::kList, Subquery{ast::SubqueryKind::kCollect, std::move(query), std::move(reads)});
+  paths.element = Kind::kPath;
+  if (shortest.path->selector.kind == ast::PathSelector::Kind::kAllShortest) return paths;
+  Expression first = Make(span, Kind::kInteger, Constant{Value(0)});
+  return Make(span, Kind::kPath | Kind::kNull,
+              Subscript{Box<Expression>(std::move(paths)), Box<Expression>(std::move(first))});
+}
 
 }  // namespace plenum::plan

@@ -1,4 +1,4 @@
-// Binding the clauses that write: CREATE, MERGE, SET, REMOVE, DELETE.
+// Binding the clauses that write: CREATE, MERGE, SET, REMOVE, DELETE, FOREACH.
 #include <fmt/format.h>
 
 #include "engine/plan/binding.h"
@@ -119,6 +119,20 @@ Clause Binder::BindClauseNode(const ast::Delete& del, Span span) {
     }
     CheckKind(added, kElementTypes | Kind::kPath, "DELETE");
   }
+  return {span, std::move(bound)};
+}
+
+// The list's variable and what the body makes end with the body.
+Clause Binder::BindClauseNode(const ast::Foreach& foreach, Span span) {
+  writes_ = true;
+  const Scope outer = scope_;
+  Foreach bound{.list = Bind(foreach.list)};
+  CheckKind(bound.list, Kind::kList, "FOREACH");
+  bound.element = Declare(foreach.variable, bound.list.element);
+  SingleQuery body;
+  for (const ast::Clause& clause : foreach.body) body.clauses.push_back(BindClause(clause));
+  bound.body->parts.push_back(std::move(body));
+  scope_ = outer;
   return {span, std::move(bound)};
 }
 

@@ -5,12 +5,13 @@
 
 #include "engine/plan/binding.h"
 #include "engine/plan/near_miss.h"
+#include "engine/value/mutant.h"
 
 namespace plenum::plan {
 
-Result<Statement> Bind(const ast::Statement& statement, std::string_view text) {
+Result<Statement> Bind(const ast::Statement& statement, std::string_view text, const Procedures& procedures) {
   try {
-    return Binder(text).BindStatement(statement);
+    return Binder(text, procedures).BindStatement(statement);
   } catch (BindError& error) {
     return std::move(error.error);
   }
@@ -29,7 +30,7 @@ void Binder::NotYet(std::string_view what, Span span) const {
 }
 
 Slot Binder::Declare(const ast::Name& name, TypeSet type, TypeSet element) {
-  if (scope_.contains(name.text)) {
+  if (scope_.contains(name.text) && !IsMutant("name-bound-twice")) {
     Fail(ErrorType::kSyntaxError, "VariableAlreadyBound",
          fmt::format("the variable `{}` is already bound here: choose another name", name.text), name.span);
   }
@@ -49,6 +50,20 @@ const Variable& Binder::Lookup(std::string_view name, Span span) const {
     return *variable;
   }
   CheckGroupedAway(name, span);
+  if (outside_ && outside_->contains(name)) {
+    Fail(ErrorType::kSyntaxError, "UndefinedVariable",
+         fmt::format("the variable `{0}` stands outside of CALL {{ … }}: import it with CALL ({0}) {{ … }}, or with a "
+                     "first WITH of nothing but variables",
+                     name),
+         span);
+  }
+  if (const auto column = unyielded_.find(name); column != unyielded_.end()) {
+    Fail(ErrorType::kSyntaxError, "UndefinedVariable",
+         fmt::format(
+             "the variable `{0}` is not defined here: the column of {1} becomes one by YIELD {0} behind its CALL", name,
+             column->second),
+         span);
+  }
   std::vector<std::string_view> names;
   for (const auto& [known, variable] : scope_) names.push_back(known);
   Fail(ErrorType::kSyntaxError, "UndefinedVariable",

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "engine/plan/bound_query.h"
+#include "engine/plan/procedures.h"
 #include "parser/ast.h"
 #include "plenum/status.h"
 
@@ -14,9 +15,11 @@ namespace plenum::plan {
 
 // What one query may have: running it takes stack for each clause that reads, and for each relationship of a pattern.
 inline constexpr std::size_t kReadingClausesMax = 500;
+inline constexpr std::size_t kClausesOfACall = 5;  // CALL { } takes the stack of so many, its own clauses apart
 inline constexpr std::size_t kPatternRelationshipsMax = 200;  // of one MATCH or MERGE
 
-// Binds `statement`, which was parsed from `text` (columns are named by the text of their expression).
-Result<Statement> Bind(const ast::Statement& statement, std::string_view text);
+// Binds `statement`, which was parsed from `text` (columns are named by the text of their expression). CALL finds
+// `procedures` beside the language's own.
+Result<Statement> Bind(const ast::Statement& statement, std::string_view text, const Procedures& procedures = {});
 
 }  // namespace plenum::plan

@@ -29,19 +29,38 @@ struct Variable {
 };
 using Scope = std::map<std::string, Variable, std::less<>>;
 
+// Where the elements of a declared path are written: their expressions are bound when all variables are declared.
+struct GroupOrigin;
+struct PathOrigin {
+  std::vector<const ast::NodePattern*> nodes;                  // null: implied
+  std::vector<const ast::RelationshipPattern*> relationships;  // null: a group
+  std::vector<GroupOrigin> groups;
+  Slot begin = 0;  // the slots of the path
+  Slot end = 0;
+};
+struct GroupOrigin {
+  const ast::QuantifiedGroup* group = nullptr;
+  std::size_t position = 0;  // among the path's relationships
+  PathOrigin path;
+  Scope inside;  // the group's own variables, as they are in one round
+};
+
 // Where an expression stands decides whether an aggregate may stand in it.
 enum class Aggregation { kForbidden, kAllowed, kInsideAggregate };
 
 class Binder {
  public:
-  explicit Binder(std::string_view text) : text_(text) {}
+  Binder(std::string_view text, const Procedures& procedures) : text_(text), procedures_(&procedures) {}
 
   Statement BindStatement(const ast::Statement& statement);
 
  private:
   // ---- queries (bind_query.cpp)
-  Query BindQuery(const ast::Query& query);
-  SingleQuery BindSingleQuery(const ast::SingleQuery& part, std::vector<std::string>& columns);
+  // `importable`: the variables that a first WITH may take in from around CALL { }.
+  Query BindQuery(const ast::Query& query, const Scope* importable = nullptr);
+  SingleQuery BindSingleQuery(const ast::SingleQuery& part, const Scope* importable, std::vector<std::string>& columns);
+  SingleQuery BindClauses(const ast::SingleQuery& part, const Scope* importable, std::vector<std::string>& columns);
+  void CheckNumberOfClauses(const ast::SingleQuery& part);
   Clause BindClause(const ast::Clause& clause);
   void CheckUnion(const ast::Query& query) const;
   Clause BindClauseNode(const ast::Match& match, Span span);
@@ -57,6 +76,17 @@ class Binder {
   Clause BindClauseNode(const ast::Foreach& foreach, Span span);
   Clause BindClauseNode(const ast::With& with, Span span);
   Clause BindClauseNode(const ast::Return& ret, Span span);
+
+  // ---- calls (bind_call.cpp)
+  SingleQuery BindStandaloneCall(const ast::Clause& clause, std::vector<std::string>& columns);
+  CallProcedure BindCall(const ast::CallProcedure& call, bool standalone);
+  KnownProcedure LookupProcedure(const ast::Name& name) const;
+  std::vector<Expression> BindArguments(const ast::CallProcedure& call, const Procedure& procedure, bool standalone);
+  Expression BindArgument(const ast::Expression& argument, const ProcedureField& input, const Procedure& procedure);
+  std::vector<YieldedColumn> BindYields(const ast::CallProcedure& call, const Procedure& procedure, bool standalone);
+  Scope Imports(const std::vector<ast::Name>& names) const;
+  bool ImportVariables(const ast::Clause& first, const Scope& importable);
+  void CheckColumnsHaveNames(const ast::Query& query) const;
 
   // ---- projections (bind_projection.cpp)
   Project BindProjection(const ast::Projection& projection, const std::optional<ast::Expression>& where, bool is_return,
@@ -74,12 +104,11 @@ class Binder {
   enum class PatternUse { kMatch, kPredicate, kCreate, kMerge };  // a predicate introduces no variables
   Pattern BindPattern(const ast::Pattern& pattern, PatternUse use);
   Pattern BindWrittenPattern(const std::vector<ast::PathPattern>& paths, PatternUse use);
-  PathPattern DeclarePath(const ast::PathPattern& path, PatternUse use, Pattern& pattern);
   void BindConditions(const ast::Expression& where, Pattern& pattern);
+  std::set<Slot> NotingReads(const std::function<void()>& bind);
   void DeclareWrittenVariable(const std::optional<ast::Name>& variable, Slot slot, TypeSet type);
   void CheckWrittenLabels(const ast::NodePattern& node) const;
   void CheckLength(const Pattern& pattern, Span span) const;
-  void CheckPath(const ast::PathPattern& path) const;
   NodePattern DeclareNode(const ast::NodePattern& node, PatternUse use, Pattern& pattern);
   NodePattern DeclareWrittenNode(const ast::NodePattern& node, bool alone, Pattern& pattern);
   RelationshipPattern DeclareRelationship(const ast::RelationshipPattern& relationship, PatternUse use,
@@ -87,8 +116,32 @@ class Binder {
   Slot DeclareElement(const ast::Name& name, TypeSet type, TypeSet element, PatternUse use, Pattern& pattern,
                       bool& bound);
   void CheckWrittenRelationship(const ast::RelationshipPattern& relationship, PatternUse use);
+  void CheckMatchedElement(const std::optional<ast::Assertion>& assertion,
+                           const std::vector<ast::Citation>& citations) const;
   template <class AstElement, class Element>
-  void BindElementExpressions(const AstElement& from, PatternUse use, const Pattern& pattern, Element& to);
+  std::set<Slot> BindElementExpressions(const AstElement& from, PatternUse use, const Pattern& pattern, Element& to);
+
+  // ---- paths that are matched (bind_path.cpp)
+  PathPattern DeclarePath(const ast::PathPattern& path, PatternUse use, Pattern& pattern, PathOrigin& origin);
+  void DeclareElements(const std::vector<ast::PathElement>& elements, PatternUse use, Pattern& pattern,
+                       PathPattern& path, PathOrigin& origin);
+  void DeclareImpliedNode(Pattern& pattern, PathPattern& path, PathOrigin& origin);
+  void DeclareGroup(const ast::QuantifiedGroup& group, PatternUse use, Pattern& pattern, PathPattern& path,
+                    PathOrigin& origin);
+  void CheckSelector(const ast::PathPattern& path) const;
+  void CheckInterior(const PathPattern& path, Slot begin);
+  void CheckJoin(const ast::Name& name, Slot slot) const;
+  void CheckEnds(const ast::PathPattern& path, const PathPattern& bound) const;
+  void BindPath(const ast::PathPattern& path, const PathOrigin& origin, PatternUse use, Pattern& pattern,
+                std::size_t position);
+  std::set<Slot> BindPathElements(const PathOrigin& origin, PatternUse use, const Pattern& pattern, PathPattern& path);
+  std::set<Slot> BindGroup(const GroupOrigin& origin, PatternUse use, const Pattern& pattern, Subpath& subpath);
+  void AddNeeds(const std::set<Slot>& reads, const Pattern& pattern, const PathOrigin& own, Span span,
+                Subpath& subpath) const;
+  void MoveConditions(Pattern& pattern, const PathOrigin& origin, std::size_t position) const;
+
+  // ---- patterns that are written (bind_written_pattern.cpp)
+  void CheckWrittenPath(const ast::PathPattern& path) const;
   template <class AstElement, class Element>
   void BindWrittenElement(const AstElement& from, PatternUse use, const Pattern& pattern, Element& to);
   std::optional<Expression> BindPatternProperties(const std::optional<ast::Expression>& properties, PatternUse use);
@@ -147,7 +200,6 @@ class Binder {
   template <class Work>
   auto InBraces(Work work);
   Query BindInnerQuery(const ast::Query& query, bool collect);
-  Expression PatternSubquery(const ast::Pattern& pattern, const ast::Expression* map, Span span);
   void CheckKind(const Expression& expression, TypeSet accepted, std::string_view what,
                  ErrorType type = ErrorType::kSyntaxError) const;
 
@@ -163,11 +215,22 @@ class Binder {
   [[noreturn]] void NotYet(std::string_view what, Span span) const;
 
   std::string_view text_;
+  const Procedures* procedures_;
   Scope scope_;
   Slot next_slot_ = 0;
   bool writes_ = false;
-  std::set<Slot> seen_relationships_;  // of the pattern being bound
-  std::set<Slot>* reads_ = nullptr;    // where it is set, the slots that expressions read are noted
+  bool acts_ = false;  // writes, or calls a procedure for what it does
+  std::vector<RequiredParameter> required_parameters_;
+  std::map<std::string, std::string, std::less<>> unyielded_;  // columns that a CALL did not name, with its procedure
+  std::size_t reading_clauses_ = 0;                            // in the part being bound, and in those around it
+  // The pattern being bound.
+  struct PatternState {
+    std::set<Slot> relationships;  // that have been named
+    std::set<Slot> searched;       // filled only where paths are searched for: no other element may be one of them
+    std::optional<Slot> group;     // inside a group: its first slot
+  };
+  PatternState pattern_state_;
+  std::set<Slot>* reads_ = nullptr;  // where it is set, the slots that expressions read are noted
   struct ScopedFilter {
     ValidFilter filter;
     std::set<Slot> reads;
@@ -182,6 +245,8 @@ class Binder {
   const Scope* before_projection_ = nullptr;  // with projected_: what was in scope before
   bool grouped_ = false;                      // with projected_: there was an aggregate
   Scope imported_;                            // of a query in braces: the variables around it
+  const Scope* outside_ = nullptr;            // of CALL { }: the variables around it, imported or not
+  bool returns_to_call_ = false;              // RETURN gives columns to a CALL { } around
   bool predicate_position_ = false;           // a pattern may stand as a condition here
 };
 
@@ -190,6 +255,9 @@ Expression Make(Span span, TypeSet type, auto node) {
   expression.node = std::move(node);
   return expression;
 }
+
+// The relationships of a path, in all its parts.
+std::size_t LengthOf(const PathPattern& path);
 
 // What can be written, deleted, cited, and asked for its labels or type.
 inline constexpr TypeSet kElementTypes = Value::Kind::kNode | Value::Kind::kRelationship;

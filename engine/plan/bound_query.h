@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "engine/plan/functions.h"
+#include "engine/plan/procedures.h"
 #include "engine/plan/types.h"
 #include "parser/ast.h"
 #include "plenum/value.h"
@@ -177,6 +178,7 @@ struct Repetition {
   std::int64_t minimum = 1;
   std::optional<std::int64_t> maximum;
 };
+struct Subpath;
 
 struct RelationshipPattern {
   Span span;
@@ -192,14 +194,33 @@ struct RelationshipPattern {
   std::optional<Expression> where;
   std::optional<Assertion> assertion;
   std::vector<Citation> citations;
+  // What stands here is no relationship but a stretch of the path; the slot holds all its relationships, in order.
+  std::optional<Box<Subpath>> subpath;
 };
 
 // nodes[0] relationships[0] nodes[1] …; one node more than relationships.
 struct PathPattern {
   Span span;
   std::optional<Slot> slot;
+  ast::PathMode mode = ast::PathMode::kTrail;
   std::vector<NodePattern> nodes;
   std::vector<RelationshipPattern> relationships;
+};
+
+// A quantified group, ((a)-[:R]->(b) WHERE …){1,3}: each round walks `body` once, beginning where the last one ended.
+// Or a whole path of which a selector chooses (ANY SHORTEST …): one round, and for each pair of ends the paths chosen.
+struct Subpath {
+  PathPattern body;
+  Repetition rounds{.minimum = 1, .maximum = 1};
+  std::optional<ast::PathSelector::Kind> selector;
+  std::uint64_t count = 1;             // with a selector: of paths, or of groups of equal length
+  std::vector<Expression> conditions;  // of each round; they are tested before a selector chooses
+  struct Gathered {
+    Slot each = 0;  // of an element of the body, in one round
+    Slot list = 0;  // of its values in all rounds, in order
+  };
+  std::vector<Gathered> gathered;  // none with a selector
+  std::vector<Slot> needs;         // elsewhere in the pattern, filled before: its conditions read them
 };
 
 struct Condition {
@@ -301,9 +322,32 @@ struct Delete {
   bool detach = false;
   std::vector<Expression> targets;
 };
+
+struct YieldedColumn {
+  std::size_t output = 0;  // which of the procedure's
+  Slot slot = 0;
+};
+struct CallProcedure {
+  Span span;  // of the procedure's name
+  KnownProcedure procedure;
+  std::vector<Expression> arguments;  // one an input
+  std::vector<YieldedColumn> yields;  // none: it is called for what it does, and each row goes on once
+  std::optional<Expression> where;    // YIELD … WHERE
+};
+struct CallSubquery {
+  Box<Query> query;
+  std::vector<Slot> columns;  // of the query's columns, in order; none: each row goes on once
+  bool acts = false;          // it writes somewhere, or calls a procedure for what it does: complete whatever follows
+};
+struct Foreach {
+  Expression list;
+  Slot element = 0;
+  Box<Query> body;  // updating clauses, without columns
+};
+
 struct Clause {
   Span span;
-  std::variant<Match, Unwind, Project, Create, Update, Merge, Delete> node;
+  std::variant<Match, Unwind, Project, Create, Update, Merge, Delete, CallProcedure, CallSubquery, Foreach> node;
 };
 
 struct SingleQuery {
@@ -316,11 +360,18 @@ struct Query {
   std::vector<std::string> columns;
 };
 
+// A parameter that must be given: CALL without parentheses takes its arguments from parameters of their names.
+struct RequiredParameter {
+  std::string name;
+  Span span;
+};
+
 struct Statement {
   ast::StatementMode mode = ast::StatementMode::kRun;
   Query query;
   Slot row_width = 0;   // slots of the statement's row
   bool writes = false;  // it has an updating clause somewhere
+  std::vector<RequiredParameter> required_parameters;
 };
 
 }  // namespace plenum::plan

@@ -13,17 +13,28 @@ class Explainer {
   Explainer(std::string_view text, graph::Transaction& transaction) : text_(text), transaction_(transaction) {}
 
   std::vector<std::string> Lines(const Query& query) {
+    DescribeQuery(query);
+    return std::move(lines_);
+  }
+
+ private:
+  void DescribeQuery(const Query& query) {
     for (std::size_t i = 0; i < query.parts.size(); ++i) {
       if (i > 0) Add(query.union_all[i - 1] ? "union all" : "union, rows that differ");
       for (const Clause& clause : query.parts[i].clauses) {
         std::visit([&](const auto& node) { Describe(node); }, clause.node);
       }
     }
-    return std::move(lines_);
   }
 
- private:
-  void Add(std::string line) { lines_.push_back(std::move(line)); }
+  // What runs once a row of the clause around it stands further right.
+  void DescribeInner(const Query& query) {
+    indentation_ += "  ";
+    DescribeQuery(query);
+    indentation_.resize(indentation_.size() - 2);
+  }
+
+  void Add(const std::string& line) { lines_.push_back(indentation_ + line); }
   std::string_view TextOf(Span span) const { return text_.substr(span.begin, span.end - span.begin); }
   std::string_view TextOf(const Expression& expression) const { return TextOf(expression.span); }
 
@@ -101,8 +112,31 @@ class Explainer {
       Add(fmt::format("{}{}", del.detach ? "detach delete " : "delete        ", TextOf(target)));
   }
 
+  void Describe(const CallProcedure& call) {
+    const Procedure& procedure = *call.procedure.declaration;
+    std::string columns;
+    for (const YieldedColumn& column : call.yields) {
+      columns += fmt::format("{}{}", columns.empty() ? "" : ", ", procedure.outputs[column.output].name);
+    }
+    Add(fmt::format("call          {}{}{}", procedure.name, columns.empty() ? "" : ", yields ", columns));
+    if (call.where) Add(fmt::format("  filter      {}", TextOf(*call.where)));
+  }
+  void Describe(const CallSubquery& call) {
+    std::string columns;
+    for (const std::string& column : call.query->columns) {
+      columns += fmt::format("{}{}", columns.empty() ? "" : ", ", column);
+    }
+    Add(columns.empty() ? "subquery" : fmt::format("subquery      {}", columns));
+    DescribeInner(*call.query);
+  }
+  void Describe(const Foreach& foreach) {
+    Add(fmt::format("foreach       {}", TextOf(foreach.list)));
+    DescribeInner(*foreach.body);
+  }
+
   std::string_view text_;
   graph::Transaction& transaction_;
+  std::string indentation_;
   std::vector<std::string> lines_;
 };
 

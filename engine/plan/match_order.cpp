@@ -63,7 +63,20 @@ class Orderer {
   }
   void VisitRelationship(std::size_t path, std::size_t relationship) {
     visited_relationships_[path][relationship] = true;
-    filled_.insert(pattern_.paths[path].relationships[relationship].slot);
+    Fill(pattern_.paths[path].relationships[relationship]);
+  }
+  void Fill(const RelationshipPattern& relationship) {
+    filled_.insert(relationship.slot);
+    if (!relationship.subpath) return;
+    const Subpath& subpath = **relationship.subpath;
+    for (const Subpath::Gathered& gathered : subpath.gathered) filled_.insert(gathered.list);
+    if (!subpath.selector) return;
+    for (const NodePattern& node : subpath.body.nodes) filled_.insert(node.slot);
+    for (const RelationshipPattern& inner : subpath.body.relationships) Fill(inner);
+  }
+  bool CanSearch(const RelationshipPattern& relationship) const {
+    return !relationship.subpath ||
+           std::ranges::all_of((*relationship.subpath)->needs, [&](Slot slot) { return filled_.contains(slot); });
   }
 
   // The conditions that read nothing of the pattern but what is filled now, and were not tested before.
@@ -106,9 +119,10 @@ class Orderer {
       for (std::size_t r = 0; r < path.relationships.size(); ++r) {
         const bool before = visited_nodes_[p][r];
         const bool behind = visited_nodes_[p][r + 1];
-        if (visited_relationships_[p][r] || (!before && !behind)) continue;
+        if (visited_relationships_[p][r] || (!before && !behind) || !CanSearch(path.relationships[r])) continue;
         const bool closing = Filled(path.nodes[r]) && Filled(path.nodes[r + 1]);
-        const int rank = (closing ? 2 : 0) + (path.relationships[r].repetition ? 0 : 1);
+        const bool fixed = !path.relationships[r].repetition && !path.relationships[r].subpath;
+        const int rank = (closing ? 2 : 0) + (fixed ? 1 : 0);
         if (rank <= best_rank) continue;
         best = ExpandAlong{p, r, before, Filled(path.nodes[before ? r + 1 : r])};
         best_rank = rank;

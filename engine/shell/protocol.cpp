@@ -7,6 +7,7 @@
 #include <iostream>
 #include <iterator>
 
+#include "engine/shell/table_procedure.h"
 #include "plenum/json.h"
 
 namespace plenum::shell {
@@ -104,23 +105,28 @@ std::string Protocol::Query(const Map& request) {
   return out + '}';
 }
 
+std::string Protocol::Register(const Map& request) {
+  Result<Procedure> procedure = ReadTableProcedure(request);
+  if (!procedure) return ErrorObject(procedure.error());
+  const Status registered = database_.Register(*std::move(procedure));
+  return registered.ok() ? R"({"ok":true})" : ErrorObject(registered.error());
+}
+
 std::string Protocol::Answer(std::string_view line) {
   Result<Value> request = ParseJson(line);
   if (!request) return Refuse("the line is no JSON value: " + request.error().message);
   if (request->kind() != Value::Kind::kMap) return Refuse("a request is an object with \"op\"");
   const Value* op = Find(request->map(), "op", Value::Kind::kString);
-  if (op == nullptr) return Refuse("a request needs \"op\", a string: hello, reset or query");
+  if (op == nullptr) return Refuse("a request needs \"op\", a string: hello, reset, query or procedure");
   if (op->string() == "hello") return fmt::format(R"({{"name":"plenum","version":"{}"}})", Version());
   if (op->string() == "reset") return Reset();
   if (op->string() == "query") return Query(request->map());
-  if (op->string() == "procedure") {
-    return ErrorObject(
-        "compile",
-        {ErrorType::kSyntaxError, "NotYetSupported", "procedures cannot be called yet", Phase::kCompile, {}});
-  }
-  return ErrorObject(
-      "unsupported",
-      {ErrorType::kUsageError, "", "no op '" + op->string() + "': hello, reset or query", Phase::kRuntime, {}});
+  if (op->string() == "procedure") return Register(request->map());
+  return ErrorObject("unsupported", {ErrorType::kUsageError,
+                                     "",
+                                     "no op '" + op->string() + "': hello, reset, query or procedure",
+                                     Phase::kRuntime,
+                                     {}});
 }
 
 int RunProtocol(Protocol protocol, Output& out) {

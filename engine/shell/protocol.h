@@ -6,6 +6,10 @@
 //   ← {"columns":["x"],"rows":[[1]],"stats":{"nodesCreated":0,…}}
 //   ← {"error":{"phase":"compile","type":"SyntaxError","detail":"UndefinedVariable","message":"…","line":1,"column":8}}
 //
+//   → {"op":"procedure","name":"my.city","in":[["name","STRING?"]],"out":[["city","STRING?"]],
+//      "columns":["name","city"],"rows":[["Stefan","Berlin"]]}                   a table as a procedure, until reset
+//   ← {"ok":true}
+//
 // With "timing":true a query's answer has "us": the microseconds from before Database::Query until it has given all
 // rows. What is not known or not done is answered with phase "unsupported". Values are plenum/json.h's.
 #pragma once
@@ -30,6 +34,7 @@ class Protocol {
  private:
   std::string Reset();
   std::string Query(const Map& request);
+  std::string Register(const Map& request);
 
   Database database_;
   bool in_memory_;

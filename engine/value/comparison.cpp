@@ -1,6 +1,7 @@
 // `=` and `<` of the language: three-valued, by openCypher 9's rules of equality and comparability.
 #include <algorithm>
 
+#include "engine/value/mutant.h"
 #include "engine/value/number.h"
 #include "engine/value/partial_date.h"
 #include "plenum/value.h"
@@ -15,7 +16,7 @@ std::optional<bool> EqualLists(const List& a, const List& b) {
   for (std::size_t i = 0; i < a.size(); ++i) {
     const std::optional<bool> pair = Equal(a[i], b[i]);
     if (pair == false) return false;
-    if (!pair) equal = std::nullopt;
+    if (!pair && !IsMutant("list-of-null-equal")) equal = std::nullopt;
   }
   return equal;
 }
@@ -27,7 +28,7 @@ std::optional<bool> EqualMaps(const Map& a, const Map& b) {
   for (auto x = a.begin(), y = b.begin(); x != a.end(); ++x, ++y) {
     const std::optional<bool> pair = Equal(x->second, y->second);
     if (pair == false) return false;
-    if (!pair) equal = std::nullopt;
+    if (!pair && !IsMutant("map-of-null-equal")) equal = std::nullopt;
   }
   return equal;
 }
@@ -53,7 +54,9 @@ std::optional<bool> LessDays(DayBounds a, DayBounds b) {
 }  // namespace
 
 std::optional<bool> Equal(const Value& a, const Value& b) {
+  if (a.is_null() && b.is_null() && IsMutant("null-equals-null")) return true;
   if (a.is_null() || b.is_null()) return std::nullopt;
+  if (a.kind() != b.kind() && IsMutant("integer-not-float")) return false;
   if (IsNumber(a) && IsNumber(b)) return CompareNumbers(a, b) == 0;
   if (IsDay(a) && IsDay(b)) return BoundsOf(a) == BoundsOf(b);
   if (a.kind() != b.kind()) return false;
@@ -70,7 +73,7 @@ std::optional<bool> Equal(const Value& a, const Value& b) {
 std::optional<bool> Less(const Value& a, const Value& b) {
   if (IsNumber(a) && IsNumber(b)) return CompareNumbers(a, b) < 0;
   if (IsDay(a) && IsDay(b)) return LessDays(BoundsOf(a), BoundsOf(b));
-  if (a.kind() != b.kind()) return std::nullopt;
+  if (a.kind() != b.kind()) return IsMutant("kinds-comparable") ? std::optional(a.kind() < b.kind()) : std::nullopt;
   switch (a.kind()) {
     case Value::Kind::kString:
       return a.string() < b.string();

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <functional>
 
+#include "engine/value/mutant.h"
 #include "engine/value/number.h"
 #include "engine/value/partial_date.h"
 #include "plenum/value.h"
@@ -152,7 +153,7 @@ std::size_t HashOf(const Map& map) {
 
 std::strong_ordering Order(const Value& a, const Value& b) {
   const Rank rank = RankOf(a);
-  if (rank != RankOf(b)) return rank <=> RankOf(b);
+  if (rank != RankOf(b)) return IsMutant("null-first") && b.is_null() ? RankOf(b) <=> rank : rank <=> RankOf(b);
   switch (rank) {
     case Rank::kMap:
       return OrderMaps(a.map(), b.map());

@@ -56,8 +56,8 @@ const auto returning_def = record[keyword("RETURN") > field<&ast::Return::projec
 using Call = ast::CallProcedure;
 const auto yield_item_def =
     record[field<&ast::YieldItem::column>[name] >> -(keyword("AS") > field<&ast::YieldItem::alias>[name])];
-const auto yielded =
-    flag<&Call::yield_star>()[sign("*")] | quiet_sign("-") | field<&Call::yields>[yield_item] % sign(",");
+const auto yielded = flag<&Call::yield_star>()[sign("*")] | flag<&Call::yield_nothing>()[quiet_sign("-")] |
+                     field<&Call::yields>[yield_item] % sign(",");
 const auto call_procedure_def =
     record[keyword("CALL") >> field<&Call::procedure>[dotted_name] >> -field<&Call::arguments>[arguments] >>
            -(keyword("YIELD") > yielded > -(keyword("WHERE") > field<&Call::where>[expression]))];

@@ -126,11 +126,11 @@ TEST(Errors, ForeignCharactersAreNamed) {
 }
 
 TEST(Errors, HowAQueryMayEnd) {
-  for (const char* text : {"MATCH (n)", "WITH 1 AS x", "UNWIND [1] AS x", "MATCH (n) CALL a.b(n) YIELD x",
-                           "CALL { MATCH (n) } RETURN 1", "CALL { RETURN 1 AS x }", "RETURN 1 AS x UNION MATCH (n)"}) {
+  for (const char* text :
+       {"MATCH (n)", "WITH 1 AS x", "UNWIND [1] AS x", "MATCH (n) CALL a.b(n) YIELD x", "CALL { MATCH (n) } RETURN 1",
+        "CALL { RETURN 1 AS x }", "CALL { CALL a.b() }", "RETURN 1 AS x UNION MATCH (n)"}) {
     EXPECT_EQ(ErrorOf(text).detail, "InvalidClauseComposition") << text;
   }
-  EXPECT_EQ(ErrorOf("MATCH (n) CALL a.b YIELD x RETURN x").detail, "InvalidArgumentPassingMode");
   EXPECT_EQ(ErrorOf("CALL a.b() YIELD * RETURN x").detail, "UnexpectedSyntax");
 }
 

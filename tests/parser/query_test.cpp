@@ -128,6 +128,8 @@ TEST(Clauses, Calls) {
       "CALL a.b",
       "CALL a.b YIELD x, y AS z",
       "CALL a.b(1, $p) YIELD *",
+      "CALL a.b YIELD - WHERE true",
+      "MATCH (n) CALL a.b YIELD x RETURN x",
       "MATCH (n) CALL a.b(n) YIELD x WHERE true RETURN x",
       "MATCH (n) CALL a.b()",
       "CALL { MATCH (n) RETURN n } RETURN n",
@@ -135,6 +137,7 @@ TEST(Clauses, Calls) {
       "MATCH (x) CALL (*) { CREATE (n) }",
       "CALL () { CREATE (n) }",
       "CALL { WHY MATCH (p) RETURN p } RETURN why",
+      "CALL { CALL { MATCH (n) CALL a.b(n) } }",
   });
 }
 

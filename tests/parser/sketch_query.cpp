@@ -133,6 +133,7 @@ struct ClauseDrawing {
     std::string out = "CALL " + call.procedure.text;
     if (call.arguments) out += "(" + Joined(*call.arguments, ", ") + ")";
     if (call.yield_star) out += " YIELD *";
+    if (call.yield_nothing) out += " YIELD -";
     for (const YieldItem& item : call.yields) {
       out += (&item == call.yields.data() ? " YIELD " : ", ") + item.column.text +
              (item.alias ? " AS " + item.alias->text : "");

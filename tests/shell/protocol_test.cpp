@@ -76,13 +76,57 @@ TEST_F(ProtocolTest, NeverErasesADatabaseThatWasNamed) {
   EXPECT_NE(named.Answer(R"({"op":"reset"})").find("would erase the database"), std::string::npos);
 }
 
+constexpr std::string_view kCities =
+    R"({"op":"procedure","name":"my.city","in":[["name","STRING?"],["size","FLOAT?"]],"out":[["city","STRING?"]],)"
+    R"("columns":["city","name","size"],"rows":[["Berlin","Ann",1.0],["Bonn","Ann",1],["Paris","Bo",2.0],["?",null,2.0]]})";
+
+TEST_F(ProtocolTest, TakesATableAsAProcedure) {
+  EXPECT_EQ(Ask(kCities), R"({"ok":true})");
+  const auto rows = [&](std::string_view text) {
+    const std::string answer =
+        Ask(R"({"op":"query","text":")" + std::string(text) + R"(","params":{"name":"Bo","size":2}})");
+    const std::size_t begin = answer.find("\"rows\":");
+    return answer.substr(begin, answer.find(",\"stats\"") - begin);
+  };
+  EXPECT_EQ(rows("CALL my.city('Ann', 1)"), R"("rows":[["Berlin"],["Bonn"]])");
+  EXPECT_EQ(rows("CALL my.city"), R"("rows":[["Paris"]])");
+  EXPECT_EQ(rows("CALL my.city(null, 2.0) YIELD city RETURN city + '!' AS c"), R"("rows":[["?!"]])");
+  EXPECT_EQ(rows("CALL my.city('Cy', 1)"), R"("rows":[])");
+  EXPECT_EQ(ErrorOf(kCities, "detail").string(), "ProcedureAlreadyExists");
+  Ask(R"({"op":"reset"})");
+  EXPECT_EQ(ErrorOf(R"j({"op":"query","text":"CALL my.city('Ann', 1)"})j", "detail").string(), "ProcedureNotFound");
+  EXPECT_EQ(Ask(kCities), R"({"ok":true})");
+}
+
+TEST_F(ProtocolTest, TakesATableWithoutColumns) {
+  EXPECT_EQ(Ask(R"({"op":"procedure","name":"my.nothing","in":[],"out":[],"columns":[],"rows":[]})"), R"({"ok":true})");
+  EXPECT_NE(Ask(R"j({"op":"query","text":"UNWIND [1, 2] AS x CALL my.nothing() RETURN x"})j").find("[[1],[2]]"),
+            std::string::npos);
+}
+
+TEST_F(ProtocolTest, RefusesAProcedureThatItCannotRead) {
+  for (const char* line : {
+           R"({"op":"procedure"})",
+           R"({"op":"procedure","name":"p"})",
+           R"({"op":"procedure","name":"p","in":[],"out":[],"columns":[]})",
+           R"({"op":"procedure","name":"p","in":["x"],"out":[],"columns":["x"],"rows":[]})",
+           R"({"op":"procedure","name":"p","in":[["x","WORD"]],"out":[],"columns":["x"],"rows":[]})",
+           R"({"op":"procedure","name":"p","in":[["x","STRING"]],"out":[],"columns":["y"],"rows":[]})",
+           R"({"op":"procedure","name":"p","in":[],"out":[],"columns":["x"],"rows":[[1,2]]})",
+       }) {
+    EXPECT_EQ(ErrorOf(line, "detail").string(), "InvalidRequest") << line;
+  }
+  const char* twice =
+      R"({"op":"procedure","name":"p","in":[],"out":[["x","ANY"],["x","ANY"]],"columns":["x"],"rows":[]})";
+  EXPECT_EQ(ErrorOf(twice, "detail").string(), "InvalidProcedure");
+}
+
 TEST_F(ProtocolTest, AnswersWhatItCannotRead) {
   for (const char* line :
        {"", "no json", "[]", "1", "{}", R"({"op":1})", R"({"op":"query"})", R"({"op":"query","text":1})",
         R"({"op":"query","text":"RETURN 1","params":[]})", "{\"op\":\"hello\"", "\xff"}) {
     EXPECT_EQ(ErrorOf(line, "detail").string(), "InvalidRequest") << line;
   }
-  EXPECT_EQ(ErrorOf(R"({"op":"procedure","name":"test.p"})", "detail").string(), "NotYetSupported");
   EXPECT_EQ(ErrorOf(R"({"op":"nothing"})", "phase").string(), "unsupported");
 }
 

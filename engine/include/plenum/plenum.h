@@ -18,6 +18,7 @@
 #include <string_view>
 #include <vector>
 
+#include "plenum/procedure.h"
 #include "plenum/status.h"
 #include "plenum/value.h"
 
@@ -112,6 +113,17 @@ class Database {
   // Attaches the text of a source: the node (:Source {key}), made when it is not there. `text` is UTF-8; another text
   // already attached is replaced only when no citation has a span in it, else a UsageError.
   Status AttachSource(std::string_view key, std::string_view text);
+
+  // Makes `procedure` callable by the statements of this database, from now until it is closed: CALL name(…). It is
+  // not stored, so register it whenever the database is opened. Its function is called by the threads that run
+  // statements, at the same time by several; it and what it refers to must be safe for that, and live as long as the
+  // database. Within it, statements see what is committed, not what the calling one has written; one that writes would
+  // wait for the calling one in vain.
+  //
+  // Errors, all UsageErrors: ProcedureAlreadyExists (a name is given once; names that begin with "db." are the
+  // database's own), InvalidProcedure (a name that is empty or has an empty part, a field without a name, two inputs or
+  // two outputs of one name, no function).
+  Status Register(Procedure procedure);
 
  private:
   struct State;

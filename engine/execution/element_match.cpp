@@ -1,0 +1,130 @@
+// The tests of single elements.
+#include "engine/execution/element_match.h"
+
+#include <algorithm>
+
+#include "engine/execution/evaluation_error.h"
+#include "engine/value/mutant.h"
+
+namespace plenum::execution {
+
+using Kind = Value::Kind;
+
+// What may have to wait for other elements: properties, valid time and the inline WHERE. The element is in its slot.
+template <class Element, class Record>
+bool ElementMatch::ConditionsHold(const Element& pattern, const Record& record, Row& row) {
+  return PropertiesMatch(pattern.properties, record.properties, row) &&
+         evaluator_.PassesFilter(pattern.filter, record.validity, row) && evaluator_.Holds(pattern.where, row);
+}
+
+bool ElementMatch::NodeMatches(const plan::NodePattern& pattern, NodeId node, Row& row) {
+  row[pattern.slot] = Node{.id = node};
+  const bool unconditional =
+      !pattern.labels && !pattern.properties && !pattern.filter && !pattern.where && !pattern.assertion;
+  if (unconditional && !pattern.bound) return true;
+  const auto record = Take(context_.transaction.GetNode(node));
+  if (!record) return false;  // deleted earlier in this query
+  if (pattern.labels && !evaluator_.LabelsMatch(*pattern.labels, *record)) return false;
+  if (!AssertionMatches(pattern.assertion, record->validity, row)) return false;
+  return pattern.deferred || ConditionsHold(pattern, *record, row);
+}
+
+bool ElementMatch::RelationshipMatches(const plan::RelationshipPattern& pattern, const Value& relationship, Row& row) {
+  row[pattern.slot] = relationship;
+  if (!pattern.properties && !pattern.filter && !pattern.where && !pattern.assertion) return true;
+  const auto record = Take(context_.transaction.GetRelationship(relationship.relationship().id));
+  if (!record || !AssertionMatches(pattern.assertion, record->validity, row)) return false;
+  return pattern.deferred || ConditionsHold(pattern, *record, row);
+}
+
+bool ElementMatch::PropertiesMatch(const std::optional<plan::Expression>& properties, const graph::Properties& actual,
+                                   Row& row) {
+  if (!properties) return true;
+  const Value wanted = evaluator_.Evaluate(*properties, row);
+  if (wanted.kind() != Kind::kMap) return false;
+  return std::ranges::all_of(wanted.map(), [&](const auto& entry) {
+    const auto key = context_.transaction.FindKey(entry.first);
+    return key && Equal(graph::PropertyOf(actual, *key), entry.second).value_or(IsMutant("null-property-matches"));
+  });
+}
+
+bool ElementMatch::AssertionMatches(const std::optional<plan::Assertion>& assertion,
+                                    const std::optional<Interval>& validity, Row& row) {
+  return !assertion || validity == evaluator_.EvaluateAssertion(*assertion, row);
+}
+
+bool ElementMatch::DeferredHold(const plan::PathPattern& path, Row& row) {
+  for (const plan::NodePattern& node : path.nodes) {
+    if (!node.deferred) continue;
+    const auto record = Take(context_.transaction.GetNode(row[node.slot].node().id));
+    if (!record || !ConditionsHold(node, *record, row)) return false;
+  }
+  return std::ranges::all_of(path.relationships, [&](const plan::RelationshipPattern& relationship) {
+    return !relationship.deferred || DeferredHold(relationship, row);
+  });
+}
+
+bool ElementMatch::DeferredHold(const plan::RelationshipPattern& pattern, Row& row) {
+  const Value matched = row[pattern.slot];
+  const List walk = matched.kind() == Kind::kList ? matched.list() : List{matched};
+  bool holds = true;
+  for (const Value& relationship : walk) {
+    const auto record = Take(context_.transaction.GetRelationship(relationship.relationship().id));
+    row[pattern.slot] = relationship;
+    holds = holds && record && ConditionsHold(pattern, *record, row);
+  }
+  row[pattern.slot] = matched;
+  return holds;
+}
+
+bool ElementMatch::PassesThrough(const plan::RelationshipPattern& pattern, NodeId node, Row& row) {
+  if (!pattern.node_filter) return true;
+  const auto record = Take(context_.transaction.GetNode(node));
+  return record && evaluator_.PassesFilter(pattern.node_filter, record->validity, row);
+}
+
+std::vector<Hop> ElementMatch::HopsFrom(const plan::RelationshipPattern& pattern, NodeId from, bool forward) {
+  std::vector<Hop> hops;
+  const bool either = pattern.direction == ast::Direction::kEither;
+  const bool outgoing = either || (pattern.direction == ast::Direction::kOutgoing) == forward;
+  const bool incoming = either || !outgoing;
+  if (outgoing) AddHops(pattern, from, graph::Direction::kOutgoing, false, hops);
+  // A self-loop is met once, whichever way it is walked.
+  if (incoming) AddHops(pattern, from, graph::Direction::kIncoming, either, hops);
+  return hops;
+}
+
+// The types that the pattern allows; one that is absent stands for all.
+const std::vector<std::optional<graph::TypeId>>& ElementMatch::TypesOf(const plan::RelationshipPattern& pattern) {
+  const auto [known, added] = types_.try_emplace(&pattern);
+  if (!added) return known->second;
+  if (!pattern.types) {
+    known->second.push_back(std::nullopt);
+    return known->second;
+  }
+  for (const graph::TypeId type : context_.transaction.Types()) {
+    if (evaluator_.TypeMatches(*pattern.types, type)) known->second.push_back(type);
+  }
+  return known->second;
+}
+
+void ElementMatch::AddHops(const plan::RelationshipPattern& pattern, NodeId from, graph::Direction direction,
+                           bool skip_loops, std::vector<Hop>& hops) {
+  for (const std::optional<graph::TypeId>& type : TypesOf(pattern)) {
+    const auto neighbours = Take(context_.transaction.Neighbours(from, direction, type));
+    for (const graph::Neighbour& neighbour : *neighbours) {
+      if (skip_loops && neighbour.node == from && !IsMutant("self-loop-twice")) continue;
+      hops.push_back({neighbour.relationship, from, neighbour.node, direction == graph::Direction::kOutgoing});
+    }
+  }
+}
+
+Value ElementMatch::RelationshipOf(const Hop& hop) const {
+  return Relationship{.id = hop.relationship,
+                      .type = context_.transaction.NameOf(graph::TypeOf(hop.relationship)),
+                      .start = hop.outgoing ? hop.from : hop.node,
+                      .end = hop.outgoing ? hop.node : hop.from,
+                      .properties = {}};
+}
+
+}  // namespace plenum::execution

@@ -1,0 +1,61 @@
+// Testing one node or relationship of the graph against one element of a pattern, and finding the relationships at a
+// node that an element allows.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "engine/execution/evaluator.h"
+
+namespace plenum::execution {
+
+// A relationship seen from one of its ends: where it leads, and whether along its direction.
+struct Hop {
+  RelationshipId relationship;
+  NodeId from;
+  NodeId node;
+  bool outgoing = true;
+};
+
+class ElementMatch {
+ public:
+  explicit ElementMatch(QueryContext& context) : context_(context), evaluator_(context) {}
+
+  // Puts the element into its slot of `row` and tests all that is not deferred; of a relationship not its type, which
+  // it was found by.
+  bool NodeMatches(const plan::NodePattern& pattern, NodeId node, Row& row);
+  bool RelationshipMatches(const plan::RelationshipPattern& pattern, const Value& relationship, Row& row);
+
+  // What was deferred until all elements of `path` are in their slots; a repetition's slot holds a list.
+  bool DeferredHold(const plan::PathPattern& path, Row& row);
+
+  // Whether a walk may go on through the node: a filter of the clause holds for every node of it.
+  bool PassesThrough(const plan::RelationshipPattern& pattern, NodeId node, Row& row);
+
+  // Every relationship at `from` that the pattern's direction and types allow. `forward`: `from` stands on the left.
+  std::vector<Hop> HopsFrom(const plan::RelationshipPattern& pattern, NodeId from, bool forward);
+
+  // As a value: its ends and its type, without its properties.
+  Value RelationshipOf(const Hop& hop) const;
+
+  // Names of types are looked up once; to be forgotten where the graph may have got new ones.
+  void ForgetTypes() { types_.clear(); }
+
+ private:
+  template <class Element, class Record>
+  bool ConditionsHold(const Element& pattern, const Record& record, Row& row);
+  bool DeferredHold(const plan::RelationshipPattern& pattern, Row& row);
+  bool PropertiesMatch(const std::optional<plan::Expression>& properties, const graph::Properties& actual, Row& row);
+  bool AssertionMatches(const std::optional<plan::Assertion>& assertion, const std::optional<Interval>& validity,
+                        Row& row);
+  void AddHops(const plan::RelationshipPattern& pattern, NodeId from, graph::Direction direction, bool skip_loops,
+               std::vector<Hop>& hops);
+  const std::vector<std::optional<graph::TypeId>>& TypesOf(const plan::RelationshipPattern& pattern);
+
+  QueryContext& context_;
+  Evaluator evaluator_;
+  std::map<const plan::RelationshipPattern*, std::vector<std::optional<graph::TypeId>>> types_;
+};
+
+}  // namespace plenum::execution

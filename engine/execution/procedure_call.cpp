@@ -1,0 +1,99 @@
+// What goes into a procedure and what comes out of it is held to its declaration: the function behind it is the
+// program's, not ours.
+#include "engine/execution/procedure_call.h"
+
+#include <fmt/format.h>
+
+#include <exception>
+
+#include "engine/execution/evaluation_error.h"
+#include "engine/execution/value_errors.h"
+#include "engine/value/sound.h"
+
+namespace plenum::execution {
+namespace {
+
+// An integer where a float is declared becomes one.
+Value AsDeclared(Value value, FieldType type) {
+  if (type != FieldType::kFloat || value.kind() != Value::Kind::kInteger) return value;
+  return Value(static_cast<double>(value.integer()));
+}
+
+std::string_view NotNull(const ProcedureField& field) { return field.nullable ? "" : " and not null"; }
+
+Value CheckArgument(const Value& value, const ProcedureField& input, const Procedure& procedure) {
+  if (plan::AcceptedKinds(input).contains(value.kind())) return AsDeclared(value, input.type);
+  RaiseInvalidType(fmt::format("{} takes {}{} for {}, not {}", procedure.name, FieldTypeName(input.type),
+                               NotNull(input), input.name, Described(value)));
+}
+
+[[noreturn]] void RaiseBadAnswer(const Procedure& procedure, std::string_view what) {
+  Raise(ErrorType::kProcedureError, "InvalidProcedureResult",
+        fmt::format("{} does not keep its declaration: {}", procedure.name, what));
+}
+
+void CheckAnswer(std::vector<List>& rows, const Procedure& procedure) {
+  for (List& row : rows) {
+    if (row.size() != procedure.outputs.size()) {
+      RaiseBadAnswer(procedure, fmt::format("it answered a row of {} value(s), and has {} column(s)", row.size(),
+                                            procedure.outputs.size()));
+    }
+    for (std::size_t i = 0; i < row.size(); ++i) {
+      const ProcedureField& output = procedure.outputs[i];
+      row[i] = AsDeclared(std::move(row[i]), output.type);
+      if (!plan::GivenKinds(output).contains(row[i].kind())) {
+        RaiseBadAnswer(procedure, fmt::format("the column {} is {}{}, and it answered {}", output.name,
+                                              FieldTypeName(output.type), NotNull(output), Described(row[i])));
+      }
+      if (const auto fault = FaultOf(row[i])) {
+        RaiseBadAnswer(procedure, fmt::format("the column {} {}", output.name, fault->message));
+      }
+    }
+  }
+}
+
+Error Failed(const Procedure& procedure, std::string_view what) {
+  return Error{.type = ErrorType::kProcedureError,
+               .detail = "ProcedureFailed",
+               .message = fmt::format("{} threw an exception: {}", procedure.name, what),
+               .place = {}};
+}
+
+// Exceptions of the program's code end here. Its errors have no place in the statement's text but the call's.
+Result<std::vector<List>> Invoke(const Procedure& procedure, const List& arguments) {
+  try {
+    Result<std::vector<List>> rows = procedure.function(arguments);
+    if (rows) return rows;
+    Error error = std::move(rows).error();
+    error.place.reset();
+    error.phase = Phase::kRuntime;
+    return error;
+  } catch (const std::exception& exception) {
+    return Failed(procedure, exception.what());
+  } catch (...) {
+    return Failed(procedure, "not a std::exception");
+  }
+}
+
+}  // namespace
+
+std::vector<List> CallProcedure(Evaluator& evaluator, const plan::CallProcedure& call, Row& row) {
+  QueryContext& context = evaluator.context();
+  context.Poll();
+  if (call.procedure.built_in) return CallBuiltIn(context, *call.procedure.built_in);
+  const Procedure& procedure = *call.procedure.declaration;
+  List arguments;
+  for (std::size_t i = 0; i < call.arguments.size(); ++i) {
+    const plan::Expression& argument = call.arguments[i];
+    const Value value = evaluator.Evaluate(argument, row);
+    AtSpan(argument.span,
+           [&] { arguments.push_back(Materialize(context, CheckArgument(value, procedure.inputs[i], procedure))); });
+  }
+  return AtSpan(call.span, [&] {
+    std::vector<List> rows = Take(Invoke(procedure, arguments));
+    CheckAnswer(rows, procedure);
+    return rows;
+  });
+}
+
+}  // namespace plenum::execution

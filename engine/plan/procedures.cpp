@@ -1,0 +1,102 @@
+// The table of the language's own procedures, and the kinds of values behind the types of fields.
+#include "engine/plan/procedures.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace plenum {
+
+std::string_view FieldTypeName(FieldType type) {
+  static constexpr std::string_view kNames[] = {"ANY",    "BOOLEAN", "INTEGER",     "FLOAT",   "NUMBER",
+                                                "STRING", "LIST",    "MAP",         "NODE",    "RELATIONSHIP",
+                                                "PATH",   "DATE",    "PARTIALDATE", "INTERVAL"};
+  return kNames[static_cast<std::size_t>(type)];
+}
+
+namespace plan {
+namespace {
+
+using Kind = Value::Kind;
+
+std::shared_ptr<const Procedure> CatalogProcedure(std::string name, std::string column) {
+  return std::make_shared<const Procedure>(
+      Procedure{.name = std::move(name),
+                .inputs = {},
+                .outputs = {{.name = std::move(column), .type = FieldType::kString, .nullable = false}},
+                .function = {}});
+}
+
+const std::vector<KnownProcedure>& BuiltIn() {
+  static const std::vector<KnownProcedure> table = {
+      {CatalogProcedure("db.labels", "label"), BuiltInProcedure::kLabels},
+      {CatalogProcedure("db.propertyKeys", "propertyKey"), BuiltInProcedure::kPropertyKeys},
+      {CatalogProcedure("db.relationshipTypes", "relationshipType"), BuiltInProcedure::kRelationshipTypes},
+  };
+  return table;
+}
+
+TypeSet KindsOf(FieldType type) {
+  switch (type) {
+    case FieldType::kAnything:
+      return TypeSet::Anything();
+    case FieldType::kBoolean:
+      return Kind::kBoolean;
+    case FieldType::kInteger:
+      return Kind::kInteger;
+    case FieldType::kFloat:
+      return Kind::kFloat;
+    case FieldType::kNumber:
+      return Kind::kInteger | Kind::kFloat;
+    case FieldType::kString:
+      return Kind::kString;
+    case FieldType::kList:
+      return Kind::kList;
+    case FieldType::kMap:
+      return Kind::kMap;
+    case FieldType::kNode:
+      return Kind::kNode;
+    case FieldType::kRelationship:
+      return Kind::kRelationship;
+    case FieldType::kPath:
+      return Kind::kPath;
+    case FieldType::kDate:
+      return Kind::kDate;
+    case FieldType::kPartialDate:
+      return Kind::kPartialDate;
+    case FieldType::kInterval:
+      return Kind::kInterval;
+  }
+  return TypeSet::Anything();
+}
+
+}  // namespace
+
+std::optional<KnownProcedure> FindProcedure(const Procedures& registered, std::string_view name) {
+  const auto& table = BuiltIn();
+  const auto own = std::ranges::find(table, name, [](const KnownProcedure& known) { return known.declaration->name; });
+  if (own != table.end()) return *own;
+  const auto found = registered.find(name);
+  if (found == registered.end()) return std::nullopt;
+  return KnownProcedure{found->second, std::nullopt};
+}
+
+std::vector<std::string_view> ProcedureNames(const Procedures& registered) {
+  std::vector<std::string_view> names;
+  for (const KnownProcedure& known : BuiltIn()) names.push_back(known.declaration->name);
+  for (const auto& [name, procedure] : registered) names.push_back(name);
+  std::ranges::sort(names);
+  return names;
+}
+
+TypeSet GivenKinds(const ProcedureField& output) {
+  const TypeSet kinds = KindsOf(output.type).Without(Kind::kNull);
+  return output.nullable ? kinds | TypeSet(Kind::kNull) : kinds;
+}
+
+TypeSet AcceptedKinds(const ProcedureField& input) {
+  const TypeSet kinds = GivenKinds(input);
+  return input.type == FieldType::kFloat ? kinds | TypeSet(Kind::kInteger) : kinds;
+}
+
+}  // namespace plan
+}  // namespace plenum

@@ -1,0 +1,55 @@
+// EXPLAIN of clauses that hold others: what runs once a row of theirs stands further right.
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "plenum/plenum.h"
+#include "tests/database_checks.h"
+
+namespace plenum {
+namespace {
+
+std::string PlanOf(const std::string& query) {
+  Database database = InMemory();
+  QueryResult plan = Must(database.Query("EXPLAIN " + query));
+  std::string lines;
+  while (plan.Next()) lines += plan.Get(0).string() + "\n";
+  return lines;
+}
+
+TEST(Explain, Subqueries) {
+  EXPECT_EQ(PlanOf("UNWIND [1] AS x CALL (x) { WITH x WHERE x > 0 CREATE (m:M {x: x}) RETURN m UNION RETURN x AS m } "
+                   "CALL { CREATE (:N) } RETURN m"),
+            "unwind        [1]\n"
+            "subquery      m\n"
+            "  project       x\n"
+            "    filter      x > 0\n"
+            "  create        (m:M {x: x})\n"
+            "  project       m\n"
+            "  union, rows that differ\n"
+            "  project       m\n"
+            "subquery\n"
+            "  create        (:N)\n"
+            "project       m\n");
+}
+
+TEST(Explain, Procedures) {
+  EXPECT_EQ(PlanOf("CALL db.labels() YIELD label AS l WHERE l <> 'A' CALL db.labels() RETURN l"),
+            "call          db.labels, yields label\n"
+            "  filter      l <> 'A'\n"
+            "call          db.labels\n"
+            "project       l\n");
+}
+
+TEST(Explain, Foreach) {
+  EXPECT_EQ(PlanOf("UNWIND [1] AS n FOREACH (x IN [n] | CREATE (a:A) FOREACH (y IN [x] | SET a.y = y)) RETURN n"),
+            "unwind        [1]\n"
+            "foreach       [n]\n"
+            "  create        (a:A)\n"
+            "  foreach       [x]\n"
+            "    update        a.y = y\n"
+            "project       n\n");
+}
+
+}  // namespace
+}  // namespace plenum
