@@ -1,4 +1,4 @@
-// The test's own tools: the reader of EBNF, the cutting into tokens, the recogniser and the editor of texts.
+// What the tests of the grammar are made of: EBNF and its reader, tokens, the recogniser, the editor of texts.
 #include "tests/language/recogniser.h"
 
 #include <gtest/gtest.h>
