@@ -84,7 +84,9 @@ bool OpensListComprehension(const Progress& progress, std::size_t at) {
   const Bracket* list = progress.brackets().Find(at);
   if (list == nullptr || list->comma) return false;
   Glance glance(progress.text(), at);
-  return glance.Take('[') && !glance.TakeName().empty() && IsOneOf(glance.TakeName(), {"IN"});
+  if (!glance.Take('[')) return false;
+  const std::string_view variable = glance.TakeName();  // [null IN xs] is a list of one truth value
+  return !variable.empty() && !IsReservedWord(variable) && IsOneOf(glance.TakeName(), {"IN"});
 }
 
 bool OpensPatternComprehension(const Progress& progress, std::size_t at) {
@@ -105,6 +107,13 @@ bool BeginsCall(const Progress& progress, std::size_t at) {
   if (glance.TakeName().empty()) return false;
   while (glance.Take('.')) glance.TakeName();
   return glance.Now() == '(';
+}
+
+bool NamesBeforePattern(const Progress& progress, std::size_t at) {
+  Glance glance(progress.text(), at);
+  if (glance.TakeName().empty()) return false;
+  while (glance.Take('.')) glance.TakeName();
+  return OpensPattern(progress, glance.at());
 }
 
 bool BeginsBraces(const Progress& progress, std::size_t at) {

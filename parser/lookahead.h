@@ -23,6 +23,8 @@ bool OpensPatternComprehension(const Progress& progress, std::size_t at);
 // A name (with dots, for a call) that '(' or '{' follows.
 bool BeginsCall(const Progress& progress, std::size_t at);
 bool BeginsBraces(const Progress& progress, std::size_t at);
+// A name, with dots or without, before the '(' of a pattern: it calls no function in EXISTS { VALID AT day (a)-->(b) }.
+bool NamesBeforePattern(const Progress& progress, std::size_t at);
 // A name that '=' follows: path = (a)-->(b).
 bool BeginsAssignment(const Progress& progress, std::size_t at);
 

@@ -106,6 +106,7 @@ class Folding {
         ++token_;
         const Span span = {left.expression.span.begin, token.span.end};
         Raise(left, span, ast::NullTest{std::move(left.expression), token.kind == TokenKind::kIsNotNull});
+        RefuseTighter();
       }
     }
     return left;
@@ -117,6 +118,14 @@ class Folding {
   bool BinaryOf(Level level) const {
     return token_ < flat_.tokens.size() && flat_.tokens[token_].kind == TokenKind::kBinary &&
            LevelOf(flat_.tokens[token_]) == level;
+  }
+
+  // a IS NULL + 1 would read as (a IS NULL) + 1, which the levels do not say.
+  void RefuseTighter() const {
+    if (token_ == flat_.tokens.size() || LevelOf(flat_.tokens[token_]) <= Level::kPredicate) return;
+    throw Refusal{
+        flat_.tokens[token_].span, "UnexpectedSyntax",
+        "this operator binds tighter than the IS NULL before it: expected parentheses, as in '(a IS NULL) = b'"};
   }
 
   Operand Row(Operand left, Level level) {

@@ -23,15 +23,15 @@ constexpr std::string_view kReserved[] = {
 
 // Keywords by their place alone.
 constexpr std::string_view kByPlace[] = {
-    "ACYCLIC",  "ANY",           "ASSERT",   "AT",       "BEGIN",     "CALL",        "CERTAINLY",
-    "CHEAPEST", "CHRONOLOGICAL", "CITE",     "COLLECT",  "COMMIT",    "CONSTRAINTS", "COST",
-    "COUNT",    "CSV",           "DURING",   "EACH",     "EXPLAIN",   "EXPORT",      "FIELDTERMINATOR",
-    "FOREACH",  "FROM",          "FULLTEXT", "GROUPS",   "HEADERS",   "IF",          "IMPORT",
-    "INDEX",    "INDEXES",       "KEY",      "LOAD",     "NODE",      "NONE",        "OFFSET",
-    "OPTIONS",  "OVERLAPPING",   "PATHS",    "POSSIBLY", "PROFILE",   "QUOTE",       "RANGE",
-    "REDUCE",   "RELATIONSHIP",  "RETRACT",  "ROLLBACK", "SAVEPOINT", "SHORTEST",    "SHOW",
-    "SIMPLE",   "SINGLE",        "THROUGH",  "TIME",     "TO",        "TRAIL",       "UNTIL",
-    "VALID",    "WALK",          "WHY",      "WRITE",    "YIELD"};
+    "ACYCLIC",  "ANY",           "ASSERT",      "AT",           "BEGIN",   "CALL",        "CERTAINLY",
+    "CHEAPEST", "CHRONOLOGICAL", "CITE",        "COLLECT",      "COMMIT",  "CONSTRAINTS", "COST",
+    "COUNT",    "CSV",           "DURING",      "EACH",         "EXPLAIN", "EXPORT",      "FIELDTERMINATOR",
+    "FOREACH",  "FROM",          "FULLTEXT",    "GROUP",        "GROUPS",  "HEADERS",     "IF",
+    "IMPORT",   "INDEX",         "INDEXES",     "KEY",          "LOAD",    "NODE",        "NONE",
+    "OFFSET",   "OPTIONS",       "OVERLAPPING", "PATH",         "PATHS",   "POSSIBLY",    "PROFILE",
+    "QUOTE",    "RANGE",         "REDUCE",      "RELATIONSHIP", "RETRACT", "ROLLBACK",    "SAVEPOINT",
+    "SHORTEST", "SHOW",          "SIMPLE",      "SINGLE",       "THROUGH", "TIME",        "TO",
+    "TRAIL",    "UNTIL",         "VALID",       "WALK",         "WHY",     "WRITE",       "YIELD"};
 
 std::vector<std::string_view> Union() {
   std::vector<std::string_view> all;

@@ -153,20 +153,22 @@ const auto groups = +a_group >> -a_node;
 const auto elements = (groups | a_node) >> *(groups | (field<&P::elements>[relationship] > a_node));
 const auto plain_path_def = record[elements];
 
-// selector = ALL SHORTEST | ANY SHORTEST | SHORTEST k [GROUPS] | ANY [k] | ALL | [ANY] CHEAPEST (with COST behind)
+// selector = (ALL SHORTEST | ANY SHORTEST | ANY [k] | ALL | [ANY] CHEAPEST) [PATHS] | SHORTEST k [PATHS] [GROUPS]
+// CHEAPEST has COST behind its path.
 using Selector = ast::PathSelector;
 using Which = ast::PathSelector::Kind;
 const auto path_word = quiet_keyword("PATHS") | quiet_keyword("PATH");
 const auto group_word = quiet_keyword("GROUPS") | quiet_keyword("GROUP");
-const auto selector_def =
-    record[(set<&Selector::kind>(Which::kAllShortest)[quiet_keyword("ALL SHORTEST")] |
-            set<&Selector::kind>(Which::kAnyShortest)[quiet_keyword("ANY SHORTEST")] |
-            set<&Selector::kind>(Which::kCheapest)[quiet_keyword("ANY CHEAPEST") | quiet_keyword("CHEAPEST")] |
-            (set<&Selector::kind>(Which::kShortestK)[quiet_keyword("SHORTEST")] > field<&Selector::k>[count] >
-             -path_word > -set<&Selector::kind>(Which::kShortestKGroups)[group_word]) |
-            (set<&Selector::kind>(Which::kAny)[quiet_keyword("ANY")] >> -field<&Selector::k>[count]) |
-            quiet_keyword("ALL")) >>
-           -path_word];
+const auto of_paths = set<&Selector::kind>(Which::kAllShortest)[quiet_keyword("ALL SHORTEST")] |
+                      set<&Selector::kind>(Which::kAnyShortest)[quiet_keyword("ANY SHORTEST")] |
+                      set<&Selector::kind>(Which::kCheapest)[quiet_keyword("ANY CHEAPEST")] |
+                      set<&Selector::kind>(Which::kCheapest)[quiet_keyword("CHEAPEST")] |
+                      (set<&Selector::kind>(Which::kAny)[quiet_keyword("ANY")] >> -field<&Selector::k>[count]) |
+                      quiet_keyword("ALL");
+const auto shortest_k = set<&Selector::kind>(Which::kShortestK)[quiet_keyword("SHORTEST")] >
+                        field<&Selector::k>[count] > -path_word >
+                        -set<&Selector::kind>(Which::kShortestKGroups)[group_word];
+const auto selector_def = record[(of_paths >> -path_word) | shortest_k];
 const auto mode = (set<&P::mode>(ast::PathMode::kTrail)[quiet_keyword("TRAIL")] |
                    set<&P::mode>(ast::PathMode::kWalk)[quiet_keyword("WALK")] |
                    set<&P::mode>(ast::PathMode::kAcyclic)[quiet_keyword("ACYCLIC")] |

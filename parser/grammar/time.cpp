@@ -1,5 +1,4 @@
 // Time and evidence: VALID …, CITE …
-#include "parser/characters.h"
 #include "parser/grammar/rules.h"
 #include "parser/lookahead.h"
 
@@ -12,16 +11,9 @@ const Rule<ast::Expression, struct QuoteTag> quote = "quote";
 const Rule<ast::CitationRange> range = "range";
 
 // when = text | $parameter | function(args) | variable{.key} | '(' expression ')'
-//
-// A name before the parenthesis of a pattern is no function: EXISTS { VALID AT day (a)-->(b) }.
-bool OpensNamedPattern(const Progress& progress, std::size_t at) {
-  const std::string_view source = progress.text();
-  const std::size_t end = SkipBlanks(source, NameEnd(source, at));
-  return OpensPattern(progress, end);
-}
 const auto when_def = record[named("a date, as a text, a $parameter, a variable, a function or an expression in ( )")
                                  [whole[text] | whole[parameter] | whole[grouped] |
-                                  (!ahead<OpensNamedPattern> >> whole[call]) | whole[property_path]]];
+                                  (!ahead<NamesBeforePattern> >> whole[call]) | whole[property_path]]];
 
 // assert = VALID (FROM when [UNTIL when | THROUGH when] | UNTIL when | THROUGH when)
 using A = ast::Assertion;

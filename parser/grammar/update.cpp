@@ -106,7 +106,7 @@ const auto deletion_def = record[((flag<&Deletion::detach>()[keyword("DETACH")] 
 
 // FOREACH '(' x IN list '|' { update } ')'
 using Each = ast::Foreach;
-const auto foreach_def = record[keyword("FOREACH") > sign("(") > field<&Each::variable>[name] > keyword("IN") >
+const auto foreach_def = record[keyword("FOREACH") >> sign("(") > field<&Each::variable>[name] > keyword("IN") >
                                 field<&Each::list>[expression] > sign("|") > +field<&Each::body>[update] > sign(")")];
 
 template <class R>

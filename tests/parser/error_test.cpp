@@ -143,7 +143,16 @@ TEST(Errors, WhatPatternsMayNot) {
       {"MATCH (a)(b) RETURN a", 10, "a comma between patterns"},
       {"CREATE CONSTRAINT FOR (n:P) REQUIRE m.x IS UNIQUE", 37, "expected 'n'"},
       {"MATCH (n) SET n RETURN n", 15, "expected a property"},
+      {"MATCH SHORTEST 2 GROUPS PATHS (a)-->(b) RETURN a", 25, "expected a node"},
   });
+}
+
+TEST(Errors, WhatBindsTighterThanANullTestStandsInParentheses) {
+  Expect({
+      {"RETURN a IS NULL + 1", 18, "binds tighter than the IS NULL before it"},
+      {"RETURN a = b IS NOT NULL ^ 2", 26, "binds tighter"},
+  });
+  EXPECT_TRUE(Parse("RETURN (a IS NULL) + 1, a IS NULL = b, a IS NULL IN [true], a IS NULL IS NULL"));
 }
 
 TEST(Errors, PlacesCountLinesAndCharacters) {

@@ -122,6 +122,7 @@ TEST(Atoms, Comprehensions) {
       {"[(a) | b]", "[(a) | b]"},
       {"[p = ANY SHORTEST (a)-[*]->(b) | p]", "[p = ANY SHORTEST (a)-[*..]->(b) | p]"},
       {"[any:A|B, none.x]", "[(: any (A|B)), (. none x)]"},
+      {"[null IN xs]", "[(IN null xs)]"},
   });
 }
 
@@ -179,6 +180,8 @@ TEST(Atoms, Subqueries) {
       {"COLLECT { MATCH (a) RETURN a.x LIMIT 3 }[0]", "([] COLLECT { MATCH (a) RETURN (. a x) LIMIT 3 } 0)"},
       {"COUNT { VALID AT '2020' MATCH (a) } > 1", "(> COUNT { VALID AT '2020' MATCH (a) } 1)"},
       {"EXISTS { VALID AT day (a)-->(b) }", "EXISTS { VALID AT day MATCH (a)-[]->(b) }"},
+      {"EXISTS { VALID AT e.day (a)-->(b) }", "EXISTS { VALID AT (. e day) MATCH (a)-[]->(b) }"},
+      {"EXISTS { foreach = (a)-->(b) }", "EXISTS { MATCH foreach = (a)-[]->(b) }"},
       {"EXISTS { RETURN 1 AS x UNION ALL RETURN 2 AS x }", "EXISTS { RETURN 1 AS x UNION ALL RETURN 2 AS x }"},
       {"COLLECT { MATCH (a) }",
        "ERROR InvalidClauseComposition: COLLECT { } collects what its query returns: expected RETURN after this "

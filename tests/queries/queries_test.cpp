@@ -1,5 +1,4 @@
 // Runs every query file of this folder: each heading on an empty database in memory, its blocks in order.
-#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -8,6 +7,7 @@
 #include <sstream>
 
 #include "plenum/plenum.h"
+#include "tests/query_check.h"
 #include "tests/query_file.h"
 
 namespace plenum::tests {
@@ -29,27 +29,6 @@ std::vector<std::string> QueryFiles() {
   return files;
 }
 
-// "SyntaxError UndefinedVariable 1:8", without the place when `wanted` has none.
-std::string ShortForm(const Error& error, const std::string& wanted) {
-  std::string text = fmt::format("{} {}", ErrorTypeName(error.type), error.detail);
-  const bool with_place = wanted.find(':') != std::string::npos;
-  if (with_place && error.place) text += fmt::format(" {}:{}", error.place->line, error.place->column);
-  return text;
-}
-
-void Check(Database& database, const QueryCase& query, const std::string& where) {
-  auto result = database.Query(query.query, {.sync = false});
-  if (!result) {
-    EXPECT_EQ(ShortForm(result.error(), query.error), query.error) << where << Describe(result.error(), query.query);
-    EXPECT_FALSE(query.setup) << where;
-    return;
-  }
-  const AnswerTable answer = TableOf(*result);
-  EXPECT_EQ(query.error, "") << where << "it answered:\n" << ToMarkdown(answer);
-  if (query.setup || !query.error.empty()) return;
-  EXPECT_EQ(answer, query.answer) << where << "it answered:\n" << ToMarkdown(answer);
-}
-
 class QueryFileTest : public testing::TestWithParam<std::string> {};
 
 TEST_P(QueryFileTest, AnswersAsWritten) {
@@ -65,7 +44,7 @@ TEST_P(QueryFileTest, AnswersAsWritten) {
       database.emplace(std::move(*opened));
       question = query.question;
     }
-    Check(*database, query, fmt::format("{}:{}\n{}", GetParam(), query.line, query.query));
+    EXPECT_EQ(WhatDiffers(*database, query), "") << GetParam() << ':' << query.line << '\n' << query.query;
   }
 }
 

@@ -1,0 +1,14 @@
+// Runs one query of a query file (query_file.h) and compares what it answers with what the file says.
+#pragma once
+
+#include <string>
+
+#include "plenum/plenum.h"
+#include "tests/query_file.h"
+
+namespace plenum::tests {
+
+// What is not as written, with the answer as Markdown; empty when all is right.
+std::string WhatDiffers(Database& database, const QueryCase& query);
+
+}  // namespace plenum::tests
