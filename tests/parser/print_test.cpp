@@ -1,0 +1,30 @@
+// What is printed parses to the same tree.
+#include "parser/print.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+#include <vector>
+
+#include "parser/parser.h"
+#include "tests/parser/random_tree.h"
+#include "tests/parser/same_tree.h"
+
+namespace plenum::ast {
+namespace {
+
+TEST(Print, RandomTreesComeBackTheSame) {
+  std::mt19937 random(1);
+  for (int i = 0; i < 20'000; ++i) {
+    std::vector<std::uint8_t> bytes(random() % 400);
+    for (std::uint8_t& byte : bytes) byte = static_cast<std::uint8_t>(random());
+    const Statement tree = RandomTree(bytes).MakeStatement();
+    const std::string text = Print(tree);
+    const auto again = Parse(text);
+    ASSERT_TRUE(again) << text << "\n" << again.error().message;
+    ASSERT_TRUE(Equal(tree, *again)) << text << "\nagain: " << Print(*again);
+  }
+}
+
+}  // namespace
+}  // namespace plenum::ast
