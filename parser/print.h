@@ -21,5 +21,6 @@ namespace plenum::ast {
 std::string Print(const Statement& statement);
 std::string Print(const Expression& expression);
 std::string Print(const LabelExpression& labels);
+std::string Print(BinaryOperator op);
 
 }  // namespace plenum::ast

@@ -133,6 +133,7 @@ std::string PrintNode(const Node& node) {
 std::string Print(const Statement& statement) { return PrintNode(statement); }
 std::string Print(const Expression& expression) { return PrintNode(expression); }
 std::string Print(const LabelExpression& labels) { return PrintNode(labels); }
+std::string Print(BinaryOperator op) { return std::string(syntax::SpellingOf(op)); }
 
 }  // namespace ast
 }  // namespace plenum
