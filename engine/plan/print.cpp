@@ -30,7 +30,7 @@ void BoundPrinter::Write(const Query& query) {
     }
     for (const Clause& clause : query.parts[i].clauses) {
       BeginLine();
-      std::visit([this](const auto& node) { Write(node); }, clause.node);
+      std::visit([this](const auto& node) { this->Write(node); }, clause.node);
     }
     if (query.parts[i].result.empty()) continue;
     BeginLine();
@@ -121,7 +121,7 @@ void BoundPrinter::WriteItems(std::string_view before, const std::vector<UpdateI
   for (const UpdateItem& item : items) {
     BeginLine();
     Add(before);
-    std::visit([this](const auto& node) { Write(node); }, item.item);
+    std::visit([this](const auto& node) { this->Write(node); }, item.item);
     EndLine();
   }
 }

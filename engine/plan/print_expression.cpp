@@ -43,7 +43,7 @@ void BoundPrinter::WriteElementOf(Slot element, const Expression& list) {
 }
 
 void BoundPrinter::Write(const Expression& expression) {
-  std::visit([this](const auto& node) { Write(node); }, expression.node);
+  std::visit([this](const auto& node) { this->Write(node); }, expression.node);
 }
 
 void BoundPrinter::Write(const Constant& constant) { Add(ToText(constant.value)); }

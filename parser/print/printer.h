@@ -142,7 +142,7 @@ class Printer {
   }
   template <class... Kinds>
   void Write(const std::variant<Kinds...>& node) {
-    std::visit([this](const auto& kind) { Write(kind); }, node);
+    std::visit([this](const auto& kind) { this->Write(kind); }, node);
   }
   // `before` and the part, if there is one.
   template <class T>

@@ -1,6 +1,7 @@
 // Reads texts from the three kinds of files that hold them.
 #include "tests/fuzz/corpus_file.h"
 
+#include <algorithm>
 #include <charconv>
 #include <fstream>
 #include <iterator>
@@ -11,24 +12,6 @@
 
 namespace plenum::tests {
 namespace {
-
-// The text that a corpus line stands for.
-std::string FromCorpusLine(std::string_view line) {
-  std::string text;
-  for (std::size_t i = 0; i < line.size(); ++i) {
-    if (line[i] != '\\' || i + 1 == line.size()) {
-      text += line[i];
-    } else if (line[++i] == 'x') {
-      unsigned char byte = 0;
-      std::from_chars(line.data() + i + 1, line.data() + std::min(i + 3, line.size()), byte, 16);
-      text += static_cast<char>(byte);
-      i += 2;
-    } else {
-      text += line[i] == 'n' ? '\n' : line[i];
-    }
-  }
-  return text;
-}
 
 std::vector<std::string> CorpusTexts(const std::string& content) {
   std::vector<std::string> texts;
@@ -65,7 +48,7 @@ Result<std::vector<std::string>> ReadTexts(const std::filesystem::path& file) {
 
 std::string ToCorpusLine(std::string_view text) {
   std::string line;
-  for (const char c : text) {
+  for (const char& c : text) {
     const auto byte = static_cast<unsigned char>(c);
     const bool visible = byte > ' ' && byte < 0x7F;
     // A blank at either end, or a '#' at the beginning, would be lost.
@@ -81,6 +64,23 @@ std::string ToCorpusLine(std::string_view text) {
     }
   }
   return line;
+}
+
+std::string FromCorpusLine(std::string_view line) {
+  std::string text;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    if (line[i] != '\\' || i + 1 == line.size()) {
+      text += line[i];
+    } else if (line[++i] == 'x') {
+      unsigned char byte = 0;
+      std::from_chars(line.data() + i + 1, line.data() + std::min(i + 3, line.size()), byte, 16);
+      text += static_cast<char>(byte);
+      i += 2;
+    } else {
+      text += line[i] == 'n' ? '\n' : line[i];
+    }
+  }
+  return text;
 }
 
 }  // namespace plenum::tests

@@ -16,7 +16,8 @@ namespace plenum::tests {
 // being hard to see.
 Result<std::vector<std::string>> ReadTexts(const std::filesystem::path& file);
 
-// The text as a line of a corpus file, without the line break.
+// The text as a line of a corpus file, without the line break; and back.
 std::string ToCorpusLine(std::string_view text);
+std::string FromCorpusLine(std::string_view line);
 
 }  // namespace plenum::tests

@@ -41,6 +41,10 @@ TEST(Corpus, Datasets) {
 TEST(CorpusFile, LinesKeepEveryByte) {
   EXPECT_EQ(ToCorpusLine(" a\\b\n\xff "), "\\x20a\\\\b\\n\\xFF\\x20");
   EXPECT_EQ(ToCorpusLine("#a#"), "\\x23a#");
+  for (int byte = 0; byte < 256; ++byte) {
+    const std::string text(2, static_cast<char>(byte));
+    EXPECT_EQ(FromCorpusLine(ToCorpusLine(text)), text);
+  }
 }
 
 }  // namespace
