@@ -1,9 +1,11 @@
 // libFuzzer's way into the parser: any bytes are a clear error with a place inside the text, or a statement that comes
 // back the same from the printer.
 //
-//   cmake --preset fuzz && cmake --build --preset fuzz --target parser_fuzz corpus
-//   build/fuzz/tests/fuzz/corpus unpack build/fuzz/seeds tests/fuzz/corpus.txt tests/queries/*.md
+//   cmake --preset fuzz && cmake --build --preset fuzz --target parser_fuzz
+//   build/release/tests/fuzz/corpus unpack build/fuzz/seeds tests/fuzz/corpus.txt tests/queries/*.md
 //   build/fuzz/tests/fuzz/parser_fuzz -max_total_time=60 build/fuzz/seeds
+//
+// What is worth keeping: parser_fuzz -merge=1 FOLDER build/fuzz/seeds, then corpus pack FOLDER > tests/fuzz/corpus.txt
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>

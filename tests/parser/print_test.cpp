@@ -107,7 +107,7 @@ TEST(PrintExpression, NamesAreQuotedWhereTheyMustBe) {
 TEST(PrintStatement, AsWritten) {
   ExpectAsWritten({
       "MATCH (), (n), (:A), (n:A&B|!C {x: 1} WHERE true), (n $p)-[r:T|U*1..3 {y: 2}]->()<--(a)--(b) RETURN *",
-      "MATCH (a)-[*]-(b)-[*2]-(c)-[*1..]-(d)-[*..3]->(x)-[]->{2}(e)-[]->+(f)-[]-*(g)<-[r]-{1,}(h)-[]-{0,3}(i) RETURN 1",
+      "MATCH (a)-[*]-(b)-[*2]-(c)-[*1..]-(d)-[*..3]->(x)-[]->{2}(e)-[]->+(f)-[]-*(g)<-[r]-{2,}(h)-[]-{0,3}(i) RETURN 1",
       "MATCH ()((a)-[:T]->(b) OVERLAPPING WHERE true){1,3}()((c)--(d))+() CHRONOLOGICAL WHERE a.x RETURN a",
       "MATCH p = SHORTEST 2 GROUPS WALK (a)-[*]->(b), ANY (c)-->(d), ANY CHEAPEST (e)-[r*]->(f) COST r.km RETURN p",
       "OPTIONAL MATCH p = allShortestPaths((a)-[*]-(b)) RETURN shortestPath((a)-[*]-(b)) AS q",
