@@ -6,6 +6,7 @@
 #include <initializer_list>
 
 #include "parser/characters.h"
+#include "parser/tokens.h"
 #include "parser/words.h"
 
 namespace plenum::syntax {
@@ -43,9 +44,14 @@ bool IsOneOf(std::string_view word, std::initializer_list<std::string_view> word
   return std::any_of(words.begin(), words.end(), [word](std::string_view w) { return EqualsIgnoringCase(w, word); });
 }
 
-// Whether the inside of a parenthesis begins as a node's does: (), (n), (:L), (n:L …), ({…}), (n WHERE …).
-bool BeginsLikeNode(Glance glance) {
-  if (!glance.TakeName().empty()) {
+// Whether the inside of a parenthesis begins as a node's does: (), (n), (:L), (n:L …), ({…}), (n WHERE …), (VALID AT
+// …).
+bool BeginsLikeNode(std::string_view text, std::size_t at) {
+  Glance glance(text, at);
+  if (BeginsTimeOrEvidence(text, glance.at())) return true;
+  const std::string_view word = glance.TakeName();
+  if (IsOneOf(word, {"WHERE"})) return true;
+  if (!word.empty()) {
     const std::string_view detail = Glance(glance).TakeName();
     if (!detail.empty()) return IsOneOf(detail, {"WHERE", "VALID", "CITE"});
   }
@@ -71,7 +77,7 @@ bool BeginsLikeRelationship(const Progress& progress, Glance glance) {
 bool OpensPattern(const Progress& progress, std::size_t at) {
   const Bracket* node = progress.brackets().Find(at);
   if (node == nullptr || node->close == Bracket::kNever || progress.text()[at] != '(') return false;
-  return BeginsLikeNode(Glance(progress.text(), at + 1)) &&
+  return BeginsLikeNode(progress.text(), at + 1) &&
          BeginsLikeRelationship(progress, Glance(progress.text(), node->close + 1));
 }
 

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "parser/characters.h"
 #include "parser/parser.h"
 #include "parser/tokens.h"
 
@@ -19,54 +20,18 @@ struct Spelling {
   std::string_view text;
   Op op;
 };
-// Of two that begin alike the longer stands first.
+// Of two that begin alike the longer stands first; of two with one meaning the one that is printed.
 constexpr Spelling kSigns[] = {
     {"=~", Op::kMatches}, {"<>", Op::kNotEqual}, {"<=", Op::kLessOrEqual}, {">=", Op::kGreaterOrEqual},
-    {"||", Op::kAdd},     {"=", Op::kEqual},     {"<", Op::kLess},         {">", Op::kGreater},
-    {"+", Op::kAdd},      {"-", Op::kSubtract},  {"*", Op::kMultiply},     {"/", Op::kDivide},
+    {"+", Op::kAdd},      {"=", Op::kEqual},     {"<", Op::kLess},         {">", Op::kGreater},
+    {"||", Op::kAdd},     {"-", Op::kSubtract},  {"*", Op::kMultiply},     {"/", Op::kDivide},
     {"%", Op::kModulo},   {"^", Op::kPower}};
 constexpr Spelling kWords[] = {{"AND", Op::kAnd},           {"OR", Op::kOr},
                                {"XOR", Op::kXor},           {"IN", Op::kIn},
                                {"CONTAINS", Op::kContains}, {"STARTS WITH", Op::kStartsWith},
                                {"ENDS WITH", Op::kEndsWith}};
 
-enum class Level : std::uint8_t { kOr, kXor, kAnd, kNot, kComparison, kPredicate, kSum, kProduct, kPower };
-
-Level LevelOf(Op op) {
-  switch (op) {
-    case Op::kOr:
-      return Level::kOr;
-    case Op::kXor:
-      return Level::kXor;
-    case Op::kAnd:
-      return Level::kAnd;
-    case Op::kEqual:
-    case Op::kNotEqual:
-    case Op::kLess:
-    case Op::kLessOrEqual:
-    case Op::kGreater:
-    case Op::kGreaterOrEqual:
-      return Level::kComparison;
-    case Op::kStartsWith:
-    case Op::kEndsWith:
-    case Op::kContains:
-    case Op::kMatches:
-    case Op::kIn:
-      return Level::kPredicate;
-    case Op::kAdd:
-    case Op::kSubtract:
-      return Level::kSum;
-    case Op::kMultiply:
-    case Op::kDivide:
-    case Op::kModulo:
-      return Level::kProduct;
-    case Op::kPower:
-      return Level::kPower;
-  }
-  return Level::kPower;
-}
-
-Level LevelOf(const OperatorToken& token) {
+Level LevelOfToken(const OperatorToken& token) {
   switch (token.kind) {
     case TokenKind::kBinary:
       return LevelOf(token.op);
@@ -78,8 +43,6 @@ Level LevelOf(const OperatorToken& token) {
   }
   return Level::kPredicate;
 }
-
-Level Tighter(Level level) { return static_cast<Level>(static_cast<std::uint8_t>(level) + 1); }
 
 // Puts one node above `operand`.
 template <class Node>
@@ -98,10 +61,10 @@ class Folding {
   // The next expression of `loosest` or tighter operators.
   Operand Climb(Level loosest) {
     Operand left = BeginsWithNot() ? Negation(loosest) : std::move(flat_.operands[operand_++]);
-    while (token_ < flat_.tokens.size() && LevelOf(flat_.tokens[token_]) >= loosest) {
+    while (token_ < flat_.tokens.size() && LevelOfToken(flat_.tokens[token_]) >= loosest) {
       const OperatorToken& token = flat_.tokens[token_];
       if (token.kind == TokenKind::kBinary) {
-        left = Row(std::move(left), LevelOf(token));
+        left = Row(std::move(left), LevelOfToken(token));
       } else {
         ++token_;
         const Span span = {left.expression.span.begin, token.span.end};
@@ -117,12 +80,12 @@ class Folding {
 
   bool BinaryOf(Level level) const {
     return token_ < flat_.tokens.size() && flat_.tokens[token_].kind == TokenKind::kBinary &&
-           LevelOf(flat_.tokens[token_]) == level;
+           LevelOfToken(flat_.tokens[token_]) == level;
   }
 
   // a IS NULL + 1 would read as (a IS NULL) + 1, which the levels do not say.
   void RefuseTighter() const {
-    if (token_ == flat_.tokens.size() || LevelOf(flat_.tokens[token_]) <= Level::kPredicate) return;
+    if (token_ == flat_.tokens.size() || LevelOfToken(flat_.tokens[token_]) <= Level::kPredicate) return;
     throw Refusal{
         flat_.tokens[token_].span, "UnexpectedSyntax",
         "this operator binds tighter than the IS NULL before it: expected parentheses, as in '(a IS NULL) = b'"};
@@ -185,11 +148,12 @@ void Apply(Operand& operand, Suffix&& suffix) {
   }
 }
 
-// The one integer that is read without its sign: 2^63 (see ReadLiteral).
-bool IsSmallestInteger(const ast::Expression& expression) {
+// The one integer that is read without its sign: 2^63 (see ReadLiteral). In parentheses it has its sign already.
+bool IsSmallestInteger(const ast::Expression& expression, std::string_view text) {
   const auto* literal = std::get_if<ast::Literal>(&expression.node);
   const auto* integer = literal == nullptr ? nullptr : std::get_if<std::int64_t>(&literal->value);
-  return integer != nullptr && *integer == std::numeric_limits<std::int64_t>::min();
+  const bool smallest = integer != nullptr && *integer == std::numeric_limits<std::int64_t>::min();
+  return smallest && IsDigit(text[expression.span.begin]);
 }
 
 void TakeSignOfSmallestInteger(OperandParts& parts) {
@@ -205,6 +169,47 @@ void TakeSignOfSmallestInteger(OperandParts& parts) {
 }
 
 }  // namespace
+
+Level LevelOf(Op op) {
+  switch (op) {
+    case Op::kOr:
+      return Level::kOr;
+    case Op::kXor:
+      return Level::kXor;
+    case Op::kAnd:
+      return Level::kAnd;
+    case Op::kEqual:
+    case Op::kNotEqual:
+    case Op::kLess:
+    case Op::kLessOrEqual:
+    case Op::kGreater:
+    case Op::kGreaterOrEqual:
+      return Level::kComparison;
+    case Op::kStartsWith:
+    case Op::kEndsWith:
+    case Op::kContains:
+    case Op::kMatches:
+    case Op::kIn:
+      return Level::kPredicate;
+    case Op::kAdd:
+    case Op::kSubtract:
+      return Level::kSum;
+    case Op::kMultiply:
+    case Op::kDivide:
+    case Op::kModulo:
+      return Level::kProduct;
+    case Op::kPower:
+      return Level::kPower;
+  }
+  return Level::kPower;
+}
+
+std::string_view SpellingOf(Op op) {
+  for (const Spelling& spelling : kSigns) {
+    if (spelling.op == op) return spelling.text;
+  }
+  return std::ranges::find(kWords, op, &Spelling::op)->text;
+}
 
 bool ReadNot(Progress& progress, Iterator& first, OperatorToken& out) {
   const Iterator at = progress.Skip(first);
@@ -252,8 +257,8 @@ bool ReadSign(Progress& progress, Iterator& first, Sign& out) {
   return true;
 }
 
-Operand Assemble(OperandParts&& parts, std::uint32_t height) {
-  if (IsSmallestInteger(parts.atom)) TakeSignOfSmallestInteger(parts);
+Operand Assemble(OperandParts&& parts, std::string_view text, std::uint32_t height) {
+  if (IsSmallestInteger(parts.atom, text)) TakeSignOfSmallestInteger(parts);
   Operand operand{std::move(parts.atom), height + 1};
   if (operand.height > kHeightMax) RefuseNesting(operand.expression.span, kHeightMax);
   for (Suffix& suffix : parts.suffixes) Apply(operand, std::move(suffix));

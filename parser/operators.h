@@ -2,13 +2,12 @@
 //
 // One rule reads NOT, operands and operators from left to right, and the precedence levels are sorted out here. That
 // keeps the grammar's recursion at one level for a pair of brackets (ten levels of rules would need ten times the
-// stack) and makes chains of one level flat, whatever their length. Levels, loosest first:
-//   OR | XOR | AND | NOT | = <> < <= > >= | STARTS WITH, ENDS WITH, CONTAINS, =~, IN, IS [NOT] NULL | + - || | * / % |
-//   ^
-// then, within an operand: unary + and -, then .key [index] [a..b] :Label.
+// stack) and makes chains of one level flat, whatever their length. What binds how tightly is Level, for reading and
+// for printing alike.
 #pragma once
 
 #include <optional>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -16,6 +15,27 @@
 #include "parser/progress.h"
 
 namespace plenum::syntax {
+
+// Loosest first.
+enum class Level : std::uint8_t {
+  kOr,
+  kXor,
+  kAnd,
+  kNot,
+  kComparison,  // = <> < <= > >=
+  kPredicate,   // STARTS WITH, ENDS WITH, CONTAINS, =~, IN, IS [NOT] NULL
+  kSum,         // + - ||
+  kProduct,     // * / %
+  kPower,       // ^
+  kSign,        // unary + and -
+  kPostfix,     // .key [index] [a..b] :Label
+  kAtom
+};
+inline Level Tighter(Level level) { return static_cast<Level>(static_cast<std::uint8_t>(level) + 1); }
+Level LevelOf(ast::BinaryOperator op);
+
+// As the operator is written, in upper case: "+", "STARTS WITH".
+std::string_view SpellingOf(ast::BinaryOperator op);
 
 struct Sign {  // unary + or -
   Span span;
@@ -57,9 +77,9 @@ bool ReadBinaryOperator(Progress& progress, Iterator& first, OperatorToken& out)
 bool ReadNullTest(Progress& progress, Iterator& first, OperatorToken& out);
 bool ReadSign(Progress& progress, Iterator& first, Sign& out);
 
-// Both throw a Refusal: for a NOT where it binds too loosely, an integer too large, a tree too high. `height` is that
-// of the highest expression within the operand's parts.
-Operand Assemble(OperandParts&& parts, std::uint32_t height);
+// Both throw a Refusal: for a NOT where it binds too loosely, an integer too large, a tree too high. `text` is
+// what the parts were read from, `height` that of the highest expression within them.
+Operand Assemble(OperandParts&& parts, std::string_view text, std::uint32_t height);
 Operand Fold(FlatExpression&& flat);
 
 }  // namespace plenum::syntax

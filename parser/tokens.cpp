@@ -54,7 +54,15 @@ bool IsWordAt(std::string_view text, std::size_t at, std::string_view word) {
          NamePartBytes(text, at + word.size()) == 0;
 }
 
-// VALID followed by a word of time, CITE followed by a source: never the variable of a pattern's element.
+bool ReadNumberInto(Progress& progress, Iterator& first, Iterator at, ast::Literal& out) {
+  std::size_t offset = progress.Offset(at);
+  out.value = ReadNumber(progress.text(), offset);
+  first = progress.At(offset);
+  return true;
+}
+
+}  // namespace
+
 bool BeginsTimeOrEvidence(std::string_view text, std::size_t at) {
   const bool valid = IsWordAt(text, at, "VALID");
   if (!valid && !IsWordAt(text, at, "CITE")) return false;
@@ -66,15 +74,6 @@ bool BeginsTimeOrEvidence(std::string_view text, std::size_t at) {
   }
   return false;
 }
-
-bool ReadNumberInto(Progress& progress, Iterator& first, Iterator at, ast::Literal& out) {
-  std::size_t offset = progress.Offset(at);
-  out.value = ReadNumber(progress.text(), offset);
-  first = progress.At(offset);
-  return true;
-}
-
-}  // namespace
 
 bool TakeKeyword(Progress& progress, Iterator& first, std::string_view words, bool silent) {
   const std::string_view text = progress.text();

@@ -21,6 +21,9 @@ bool TakeKeyword(Progress& progress, Iterator& first, std::string_view words, bo
 bool TakeSign(Progress& progress, Iterator& first, std::string_view sign, std::string_view unless,
               std::string_view wanted);
 
+// VALID followed by a word of time, CITE followed by a source: never the variable of a pattern's element.
+bool BeginsTimeOrEvidence(std::string_view text, std::size_t at);
+
 // A variable: any name but a reserved word; `quoted` names may be anything.
 bool ReadVariableName(Progress& progress, Iterator& first, ast::Name& out);
 // The same within ( ) or [ ] of a pattern, where VALID FROM …, VALID AT … and CITE source are no variables.

@@ -240,4 +240,9 @@ const AggregateSignature* FindAggregate(std::string_view name) {
   return found == kAggregates.end() ? nullptr : found;
 }
 
+std::string_view NameOf(Aggregate aggregate) {
+  if (aggregate == Aggregate::kCountStar) aggregate = Aggregate::kCount;
+  return std::ranges::find(kAggregates, aggregate, &AggregateSignature::aggregate)->name;
+}
+
 }  // namespace plenum::plan

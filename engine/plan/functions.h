@@ -136,4 +136,7 @@ struct AggregateSignature {
 // The signature of an aggregate, or null. Compared without case; count(*) is found as "count" and told by its star.
 const AggregateSignature* FindAggregate(std::string_view name);
 
+// The name of an aggregate that is known already; that of count(*) is count.
+std::string_view NameOf(Aggregate aggregate);
+
 }  // namespace plenum::plan

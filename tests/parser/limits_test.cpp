@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "parser/parser.h"
+#include "parser/print.h"
 #include "tests/small_stack.h"
 
 namespace plenum {
@@ -91,6 +92,45 @@ TEST(Limits, DeepNestsParseFast) {
   EXPECT_EQ(Outcome("MATCH " + Repeat("(", depth - 1) + "(a)" + Repeat("){1,2}", depth - 1) + " RETURN 1", 20), "");
   EXPECT_EQ(Outcome(Repeat("CALL { ", depth) + "RETURN 1 AS a" + Repeat(" } RETURN 1 AS a", depth), 20), "");
   EXPECT_EQ(Outcome(Repeat("FOREACH (x IN y | ", depth - 1) + "CREATE (n)" + Repeat(")", depth - 1), 20), "");
+}
+
+// What is printed of the text's tree on a small stack, within the time; the error when there is none.
+std::string PrintedOnSmallStack(const std::string& text, double milliseconds_max) {
+  std::string printed;
+  double milliseconds = 0;
+  OnSmallStack([&] {
+    const auto parsed = Parse(text);
+    const auto begin = std::chrono::steady_clock::now();
+    printed = parsed ? ast::Print(*parsed) : parsed.error().message;
+    milliseconds = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
+  });
+  EXPECT_LT(milliseconds, milliseconds_max * kSlowness) << text.substr(0, 40);
+  return printed;
+}
+
+TEST(Limits, TheDeepestAndTheLongestArePrinted) {
+  const std::size_t depth = kNestingMax - 1;
+  const std::string texts[] = {
+      Nest("[", "1", "]", depth),
+      Nest("{a: ", "1", "}", depth),
+      Nest("(1 + ", "1", ") * 2", kHeightMax / 3 - 1),
+      Nest("f(", "1", ")", depth),
+      Nest("a[", "1", "]", depth),
+      Nest("[x IN ", "y", " | x]", depth),
+      Nest("CASE WHEN ", "1", " THEN 1 END", depth),
+      Nest("[(a)-->(b) WHERE ", "c", " | 1]", depth - 1),
+      Nest("EXISTS { MATCH (n) WHERE ", "true", " }", kNestingMax / 2 - 1),
+      "RETURN a" + Repeat(".b", kHeightMax - 1),
+      "RETURN a" + Repeat(" IS NULL", kHeightMax - 1),
+      "RETURN " + Repeat("NOT ", kHeightMax - 1) + "a",
+      "MATCH ()" + Repeat("(()", depth - 1) + "((a)-->(b))+" + Repeat("()){1,2}", depth - 1) + "() RETURN 1",
+      Repeat("CALL { ", depth) + "RETURN 1 AS a" + Repeat(" } RETURN 1 AS a", depth),
+      Repeat("FOREACH (x IN y | ", depth - 1) + "CREATE (n)" + Repeat(")", depth - 1),
+      "RETURN a" + Repeat(" AND b", 100'000),
+      "MATCH (a)" + Repeat("-[:R]->()", 10'000) + " RETURN a",
+      "RETURN 1" + Repeat(" UNION RETURN 1", 50'000),
+  };
+  for (const std::string& text : texts) EXPECT_EQ(PrintedOnSmallStack(text, 100), text);
 }
 
 // What could be taken for a pattern or a comprehension and is not, 40 deep: each wrong guess would double the time.
