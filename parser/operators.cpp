@@ -176,11 +176,13 @@ void Apply(Operand& operand, Suffix&& suffix) {
   }
 }
 
-// The one integer that is read without its sign: 2^63 (see ReadLiteral).
-bool IsSmallestInteger(const ast::Expression& expression) {
+// The one integer that is read without its sign: 2^63 (see ReadLiteral). In parentheses it may have its sign already.
+bool IsUnsignedSmallestInteger(const ast::Expression& expression, const Progress& progress) {
   const auto* literal = std::get_if<ast::Literal>(&expression.node);
   const auto* integer = literal == nullptr ? nullptr : std::get_if<std::int64_t>(&literal->value);
-  return integer != nullptr && *integer == std::numeric_limits<std::int64_t>::min();
+  if (integer == nullptr || *integer != std::numeric_limits<std::int64_t>::min()) return false;
+  const char begin = progress.text()[expression.span.begin];
+  return begin >= '0' && begin <= '9';
 }
 
 void TakeSignOfSmallestInteger(OperandParts& parts) {
@@ -243,9 +245,9 @@ bool ReadSign(Progress& progress, Iterator& first, Sign& out) {
   return true;
 }
 
-Operand Assemble(OperandParts&& parts, std::uint32_t height) {
-  if (IsSmallestInteger(parts.atom)) TakeSignOfSmallestInteger(parts);
-  Operand operand{std::move(parts.atom), height + 1};
+Operand Assemble(OperandParts&& parts, const Progress& progress) {
+  if (IsUnsignedSmallestInteger(parts.atom, progress)) TakeSignOfSmallestInteger(parts);
+  Operand operand{std::move(parts.atom), progress.height + 1};
   if (operand.height > kHeightMax) RefuseNesting(operand.expression.span, kHeightMax);
   for (Suffix& suffix : parts.suffixes) Apply(operand, std::move(suffix));
   while (!parts.signs.empty()) {

@@ -57,9 +57,9 @@ bool ReadBinaryOperator(Progress& progress, Iterator& first, OperatorToken& out)
 bool ReadNullTest(Progress& progress, Iterator& first, OperatorToken& out);
 bool ReadSign(Progress& progress, Iterator& first, Sign& out);
 
-// Both throw a Refusal: for a NOT where it binds too loosely, an integer too large, a tree too high. `height` is that
-// of the highest expression within the operand's parts.
-Operand Assemble(OperandParts&& parts, std::uint32_t height);
+// Both throw a Refusal: for a NOT where it binds too loosely, an integer too large, a tree too high. The height of
+// `progress` is that of the highest expression within the operand's parts.
+Operand Assemble(OperandParts&& parts, const Progress& progress);
 Operand Fold(FlatExpression&& flat);
 
 }  // namespace plenum::syntax

@@ -28,7 +28,7 @@ struct AssembledDirective : Directive<AssembledDirective<Subject>, Subject> {
       progress.height = around;
       return false;
     }
-    Operand operand = Assemble(std::move(parts), progress.height);
+    Operand operand = Assemble(std::move(parts), progress);
     progress.height = around;
     Put(std::move(operand), progress, node);
     return true;
