@@ -7,6 +7,7 @@
 #include <optional>
 #include <sstream>
 
+#include "plenum/json.h"
 #include "plenum/plenum.h"
 #include "tests/query_file.h"
 
@@ -38,7 +39,13 @@ std::string ShortForm(const Error& error, const std::string& wanted) {
 }
 
 void Check(Database& database, const QueryCase& query, const std::string& where) {
-  auto result = database.Query(query.query, {.sync = false});
+  QueryOptions options{.sync = false};
+  if (!query.parameters.empty()) {
+    const auto parameters = ParseJson(query.parameters);
+    ASSERT_TRUE(parameters && parameters->kind() == Value::Kind::kMap) << where << query.parameters;
+    options.parameters = parameters->map();
+  }
+  auto result = database.Query(query.query, options);
   if (!result) {
     EXPECT_EQ(ShortForm(result.error(), query.error), query.error) << where << Describe(result.error(), query.query);
     EXPECT_FALSE(query.setup) << where;
