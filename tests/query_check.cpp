@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "plenum/json.h"
+
 namespace plenum::tests {
 namespace {
 
@@ -16,8 +18,14 @@ std::string ShortForm(const Error& error, const std::string& wanted) {
 
 }  // namespace
 
-std::string WhatDiffers(Database& database, const QueryCase& query) {
-  auto result = database.Query(query.query, {.sync = false});
+std::string WhatDiffers(Session& session, const QueryCase& query) {
+  QueryOptions options{.sync = false};
+  if (!query.parameters.empty()) {
+    const auto parameters = ParseJson(query.parameters);
+    if (!parameters || parameters->kind() != Value::Kind::kMap) return "no JSON object: " + query.parameters;
+    options.parameters = parameters->map();
+  }
+  auto result = session.Query(query.query, options);
   if (!result) {
     const bool as_written = !query.setup && ShortForm(result.error(), query.error) == query.error;
     return as_written ? "" : Describe(result.error(), query.query);

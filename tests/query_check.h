@@ -3,12 +3,12 @@
 
 #include <string>
 
-#include "plenum/plenum.h"
+#include "plenum/session.h"
 #include "tests/query_file.h"
 
 namespace plenum::tests {
 
 // What is not as written, with the answer as Markdown; empty when all is right.
-std::string WhatDiffers(Database& database, const QueryCase& query);
+std::string WhatDiffers(Session& session, const QueryCase& query);
 
 }  // namespace plenum::tests

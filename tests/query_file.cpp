@@ -63,6 +63,7 @@ class Reader {
     for (; next_ < lines_.size(); ++next_) {
       const auto line = Trimmed(lines_[next_]);
       if (line.starts_with("## ")) question_ = Trimmed(line.substr(3));
+      if (line == "```json") parameters_ = ReadBlock();
       if (line != "```plenum" && line != "```plenum setup") continue;
       auto query_case = ReadCase();
       if (!query_case) return query_case.error();
@@ -80,12 +81,10 @@ class Reader {
                          .line = fence_line + 1,
                          .setup = Trimmed(lines_[next_]).ends_with("setup"),
                          .query = {},
+                         .parameters = std::exchange(parameters_, {}),
                          .answer = {},
                          .error = {}};
-    for (++next_; next_ < lines_.size() && Trimmed(lines_[next_]) != kFence; ++next_) {
-      query_case.query += lines_[next_];
-      query_case.query += '\n';
-    }
+    query_case.query = ReadBlock();
     if (next_ == lines_.size()) return ProblemAt(fence_line, "a query block that is not closed by ```");
     if (query_case.setup || SkipsTo("No rows.")) return query_case;
     if (SkipsTo(kError)) {
@@ -96,6 +95,16 @@ class Reader {
     if (!answer) return answer.error();
     query_case.answer = std::move(*answer);
     return query_case;
+  }
+
+  // The lines behind the opening fence; leaves next_ at the closing one, or at the end where there is none.
+  std::string ReadBlock() {
+    std::string block;
+    for (++next_; next_ < lines_.size() && Trimmed(lines_[next_]) != kFence; ++next_) {
+      block += lines_[next_];
+      block += '\n';
+    }
+    return block;
   }
 
   // Whether the next line that is not blank begins like this: then that is the current line.
@@ -132,6 +141,7 @@ class Reader {
   std::vector<std::string_view> lines_;
   std::size_t next_ = 0;
   std::string_view question_;
+  std::string parameters_;  // of the next query
 };
 
 std::string MarkdownRow(const std::vector<std::string>& cells) {

@@ -8,6 +8,8 @@
 //   |---|                                      no rows below it: an empty answer
 //   | Zhang Ge |
 //
+// A block marked `json` gives the parameters of the query that follows it: an object by their names.
+//
 // In place of a table may stand `No rows.` (a query without columns) or what is wrong, with the place when it matters:
 // `Error: SyntaxError UndefinedVariable 1:8`. A block marked `plenum setup` is run for its effect and answers nothing.
 //
@@ -34,6 +36,7 @@ struct QueryCase {
   std::size_t line = 0;  // of the query's first line, from 1
   bool setup = false;
   std::string query;
+  std::string parameters;  // JSON; empty: none
   AnswerTable answer;
   std::string error;  // "SyntaxError UndefinedVariable 1:8"; empty: it succeeds
 };

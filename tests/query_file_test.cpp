@@ -29,6 +29,15 @@ TEST(QueryFile, SkipsBlocksOfOtherLanguages) {
   EXPECT_TRUE(cases.value().empty());
 }
 
+TEST(QueryFile, GivesParametersToTheNextQueryAlone) {
+  const auto cases = ReadQueryCases(
+      "## Q\n```json\n{\"a\": 1}\n```\n```plenum\nRETURN $a\n```\nNo rows.\n```plenum\nRETURN $a\n```\nError: E\n");
+  ASSERT_TRUE(cases) << cases.error().message;
+  ASSERT_EQ(cases.value().size(), 2u);
+  EXPECT_EQ(cases.value()[0].parameters, "{\"a\": 1}\n");
+  EXPECT_EQ(cases.value()[1].parameters, "");
+}
+
 TEST(QueryFile, WritesTheTablesItReads) {
   const AnswerTable table{.columns = {"a", "b"}, .rows = {{"x|y", "null"}, {"", "['p', 'q']"}}};
   const auto cases = ReadQueryCases("## Q\n```plenum\nRETURN 1\n```\n" + ToMarkdown(table));

@@ -90,9 +90,7 @@ TEST_F(SessionTest, WhatMakesNoSenseIsSaid) {
   EXPECT_TRUE(session_.in_transaction());
 }
 
-TEST_F(SessionTest, AVariableMayBeNamedLikeOne) {
-  EXPECT_EQ(Single(Do("WITH 1 AS begin RETURN begin")).integer(), 1);
-}
+TEST_F(SessionTest, AVariableMayBeNamedLikeOne) { EXPECT_EQ(Single(Do("WITH 1 AS begin RETURN begin")).integer(), 1); }
 
 TEST_F(SessionTest, ATransactionObjectTakesTheStatements) {
   Transaction transaction = Must(database_.BeginWrite());

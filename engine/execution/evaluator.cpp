@@ -126,7 +126,11 @@ Value Evaluator::EvaluateNode(const plan::NullTest& node, Row& row) {
 
 Value Evaluator::EvaluateNode(const plan::Call& node, Row& row) {
   std::vector<Value> arguments;
-  for (const plan::Expression& argument : node.arguments) arguments.push_back(Evaluate(argument, row));
+  for (const plan::Expression& argument : node.arguments) {
+    arguments.push_back(Evaluate(argument, row));
+    // What stands behind its first value is not asked for, as in CASE: it may fail.
+    if (node.function == plan::Function::kCoalesce && !arguments.back().is_null()) break;
+  }
   if (node.function < plan::Function::kSize) return CallElementFunction(context_, node.function, arguments);
   return CallValueFunction(node.function, arguments);
 }

@@ -93,11 +93,10 @@ class ProjectStage : public Stage {
       group = groups_.emplace(std::move(keys), NewGroup(row)).first;
     }
     for (std::size_t i = 0; i < project_.aggregates.size(); ++i) {
+      const plan::AggregateCall& call = project_.aggregates[i];
       List arguments;
-      for (const plan::Expression& argument : project_.aggregates[i].arguments) {
-        arguments.push_back(evaluator_.Evaluate(argument, row));
-      }
-      const std::size_t kept = group->second.accumulators[i]->Add(arguments, 1);
+      for (const plan::Expression& argument : call.arguments) arguments.push_back(evaluator_.Evaluate(argument, row));
+      const std::size_t kept = AtSpan(call.span, [&] { return group->second.accumulators[i]->Add(arguments, 1); });
       evaluator_.context().Charge(kept * sizeof(Value), "an aggregation");
     }
   }
@@ -114,7 +113,8 @@ class ProjectStage : public Stage {
         if (!item.aggregates) group.row[item.slot] = *key++;
       }
       for (std::size_t i = 0; i < project_.aggregates.size(); ++i) {
-        group.row[project_.aggregates[i].slot] = group.accumulators[i]->Result();
+        const plan::AggregateCall& call = project_.aggregates[i];
+        group.row[call.slot] = AtSpan(call.span, [&] { return group.accumulators[i]->Result(); });
       }
       if (!PushProjected(group.row)) break;
     }

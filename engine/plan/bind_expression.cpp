@@ -82,13 +82,27 @@ Expression Binder::BindNode(const ast::PropertyAccess& access, Span span) {
 }
 
 Expression Binder::BindNode(const ast::Subscript& subscript, Span span) {
-  return Make(span, TypeSet::Anything(), Subscript{BindBox(subscript.object), BindBox(subscript.index)});
+  Box<Expression> object = BindBox(subscript.object);
+  Box<Expression> index = BindBox(subscript.index);
+  constexpr TypeSet kKeyed = kElementTypes | Kind::kMap;
+  CheckKind(*object, kKeyed | Kind::kList, "[ ]");
+  const bool list = object->type.contains(Kind::kList);
+  const bool keyed = !(object->type & kKeyed).empty();
+  if (list != keyed) {
+    CheckKind(*index, list ? Kind::kInteger : Kind::kString,
+              list ? "the [ ] of a List" : "the [ ] of a Map or element");
+  }
+  return Make(span, TypeSet::Anything(), Subscript{std::move(object), std::move(index)});
 }
 
 Expression Binder::BindNode(const ast::Slice& slice, Span span) {
   Box<Expression> object = BindBox(slice.object);
   CheckKind(*object, Kind::kList, "a slice");
-  return Make(span, Kind::kList, Slice{std::move(object), BindBox(slice.first), BindBox(slice.end)});
+  Slice bound{std::move(object), BindBox(slice.first), BindBox(slice.end)};
+  for (const auto* end : {&bound.first, &bound.end}) {
+    if (*end) CheckKind(***end, Kind::kInteger, "an end of a slice");
+  }
+  return Make(span, Kind::kList, std::move(bound));
 }
 
 Expression Binder::BindNode(const ast::NullTest& test, Span span) {

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "engine/plan/binding.h"
 #include "engine/plan/foreign_functions.h"
@@ -143,6 +144,10 @@ Expression Binder::BindAggregate(const ast::FunctionCall& call, const AggregateS
          fmt::format("{} stands inside another aggregate: aggregate twice by way of a WITH", signature.name), span);
   }
   if (aggregation_ == Aggregation::kForbidden || !aggregates_) {
+    // After grouping, a variable that it reads is there no more: that is wrong first.
+    const auto* projected = std::exchange(projected_, nullptr);
+    for (const ast::Expression& argument : call.arguments) Bind(argument);
+    projected_ = projected;
     Fail(ErrorType::kSyntaxError, "InvalidAggregation",
          fmt::format(
              "{} is an aggregate: it may stand in WITH and RETURN only, and not inside another aggregate or a list "

@@ -63,7 +63,9 @@ void Binder::BindUpdate(const ast::SetAll& set, Span span, std::vector<UpdateIte
 }
 
 void Binder::BindUpdate(const ast::SetLabels& set, Span span, std::vector<UpdateItem>& out) {
-  out.push_back({span, SetLabels{BindElement(set.variable), TextsOf(set.labels), false}});
+  Expression node = BindElement(set.variable);
+  CheckKind(node, Kind::kNode, "SET of a label");
+  out.push_back({span, SetLabels{std::move(node), TextsOf(set.labels), false}});
 }
 
 void Binder::BindUpdate(const ast::SetValidity& set, Span span, std::vector<UpdateItem>& out) {
@@ -84,7 +86,9 @@ void Binder::BindUpdate(const ast::RemoveProperty& removal, Span span, std::vect
 }
 
 void Binder::BindUpdate(const ast::RemoveLabels& removal, Span span, std::vector<UpdateItem>& out) {
-  out.push_back({span, SetLabels{BindElement(removal.variable), TextsOf(removal.labels), true}});
+  Expression node = BindElement(removal.variable);
+  CheckKind(node, Kind::kNode, "REMOVE of a label");
+  out.push_back({span, SetLabels{std::move(node), TextsOf(removal.labels), true}});
 }
 
 void Binder::BindUpdate(const ast::RemoveValidity& removal, Span span, std::vector<UpdateItem>& out) {

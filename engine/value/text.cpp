@@ -181,8 +181,13 @@ std::string ToText(const Value& value, bool quote_strings) {
 std::string FloatToText(double value) {
   if (std::isnan(value)) return "NaN";
   if (std::isinf(value)) return value < 0 ? "-Infinity" : "Infinity";
+  // The fewest digits that read back as the same; with an exponent where a person would lose count of the zeros.
+  const double size = std::fabs(value);
+  const bool fixed = size == 0 || (size >= 1e-4 && size < 1e16);
   char digits[32];  // the longest is "-2.2250738585072014e-308"
-  const auto end = std::to_chars(std::begin(digits), std::end(digits), value).ptr;
+  const auto end = std::to_chars(std::begin(digits), std::end(digits), value,
+                                 fixed ? std::chars_format::fixed : std::chars_format::scientific)
+                       .ptr;
   std::string text(std::begin(digits), end);
   if (text.find_first_of(".e") == std::string::npos) text += ".0";
   return text;

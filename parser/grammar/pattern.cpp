@@ -1,6 +1,7 @@
 // Patterns: nodes, relationships, groups, paths.
 #include "parser/grammar/rules.h"
 #include "parser/lookahead.h"
+#include "parser/refusal.h"
 
 namespace plenum::syntax {
 namespace {
@@ -70,6 +71,18 @@ struct Absent : WithoutAttribute<Absent<Member>> {
 template <auto Member>
 constexpr Absent<Member> absent;
 
+// Consume nothing; refuse what stands where a length of relationships should begin with '*', or counts below zero.
+bool BeginsNoBareRange(const Progress& progress, std::size_t at) {
+  if (!progress.text().substr(at).starts_with("..")) return true;
+  throw Refusal{MakeSpan(at, at + 2), "InvalidRelationshipPattern",
+                "a length of relationships begins with *: write *.. here"};
+}
+bool IsNotNegative(const Progress& progress, std::size_t at) {
+  if (!progress.text().substr(at).starts_with('-')) return true;
+  throw Refusal{MakeSpan(at, at + 1), "InvalidRelationshipPattern",
+                "a length of relationships is not negative: write two whole numbers as in *1..3"};
+}
+
 const Rule<ast::LabelExpression, struct AllTag> labels_all = "labels_all";
 const Rule<ast::LabelExpression, struct OneTag> labels_one = "labels_one";
 const Rule<ast::LabelWildcard> wildcard = "wildcard";
@@ -117,7 +130,9 @@ using Repeat = ast::Repetition;
 const auto least = field<&Repeat::minimum>[count];
 const auto most = field<&Repeat::maximum>[count];
 const auto exactly = Copy<&Repeat::minimum, &Repeat::maximum>(least);
-const auto star_range_def = record[sign("*") >> -((least >> sign("..") >> -most) | exactly | (sign("..") >> -most))];
+const auto dots = sign("..") >> ahead<IsNotNegative>;
+const auto star_range_def =
+    record[sign("*") >> ahead<IsNotNegative> >> -((least >> dots >> -most) | exactly | (dots >> -most))];
 const auto braces = quiet_sign("{") > ((least >> sign(",") >> -most) | exactly |
                                        (set<&Repeat::minimum>(0)[sign(",")] > most)) > sign("}");
 const auto quantifier_def =
@@ -127,7 +142,8 @@ const auto quantifier_def =
 // -[…]-> | <-[…]- | -[…]- | <-[…]-> | --> | <-- | -- | <-->, then perhaps {n,m}, + or *
 using R = ast::RelationshipPattern;
 using To = ast::Direction;
-const auto details = -field<&R::variable>[pattern_variable] >> -(sign(":") > field<&R::types>[labels]) >>
+const auto details = -field<&R::variable>[pattern_variable] >>
+                     -(sign(":") > field<&R::types>[labels]) >> ahead<BeginsNoBareRange> >>
                      -field<&R::repetition>[star_range] >> Details<R>();
 const auto line = sign("-") >> -(quiet_sign("[") > details > sign("]")) > sign("-");
 const auto to_left = quiet_sign("<") >> line >

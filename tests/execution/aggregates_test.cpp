@@ -77,7 +77,7 @@ TEST(Average, IsAFloat) {
   EXPECT_EQ(Of(Aggregate::kAverage, {1, 2}), "1.5");
   EXPECT_EQ(Of(Aggregate::kAverage, {2, kNull, 4}), "3.0");
   EXPECT_EQ(Of(Aggregate::kAverage, {1, 2.5}), "1.75");
-  EXPECT_EQ(Of(Aggregate::kAverage, {kLargest, kLargest}), "9223372036854775808.0");
+  EXPECT_EQ(Of(Aggregate::kAverage, {kLargest, kLargest}), "9.223372036854776e+18");
   EXPECT_EQ(Of(Aggregate::kAverage, {1, 1, 4}, kDistinct), "2.5");
   EXPECT_EQ(Of(Aggregate::kAverage, {1, 2}, {.times = 1000}), "1.5");
 }

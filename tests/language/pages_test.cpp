@@ -33,8 +33,9 @@ TEST_P(PageTest, ExamplesAnswerAsWritten) {
   EXPECT_FALSE(cases->empty());
   auto database = Database::Open(":memory:");
   ASSERT_TRUE(database) << database.error().message;
+  Session session(*database);
   for (const tests::QueryCase& query : *cases) {
-    EXPECT_EQ(tests::WhatDiffers(*database, query), "") << GetParam() << ':' << query.line << '\n' << query.query;
+    EXPECT_EQ(tests::WhatDiffers(session, query), "") << GetParam() << ':' << query.line << '\n' << query.query;
   }
 }
 

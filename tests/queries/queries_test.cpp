@@ -36,15 +36,18 @@ TEST_P(QueryFileTest, AnswersAsWritten) {
   ASSERT_TRUE(cases) << cases.error().message;
   ASSERT_FALSE(cases->empty());
   std::optional<Database> database;
+  std::optional<Session> session;
   std::string question;
   for (const QueryCase& query : *cases) {
     if (!database || query.question != question) {
+      session.reset();
       auto opened = Database::Open(":memory:");
       ASSERT_TRUE(opened) << opened.error().message;
       database.emplace(std::move(*opened));
+      session.emplace(*database);
       question = query.question;
     }
-    EXPECT_EQ(WhatDiffers(*database, query), "") << GetParam() << ':' << query.line << '\n' << query.query;
+    EXPECT_EQ(WhatDiffers(*session, query), "") << GetParam() << ':' << query.line << '\n' << query.query;
   }
 }
 

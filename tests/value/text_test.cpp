@@ -19,6 +19,11 @@ TEST(FloatToTextTest, AlwaysLooksLikeAFloat) {
   EXPECT_EQ(FloatToText(1e300), "1e+300");
   EXPECT_EQ(FloatToText(1e-7), "1e-07");
   EXPECT_EQ(FloatToText(123456789), "123456789.0");
+  EXPECT_EQ(FloatToText(100000), "100000.0");  // although 1e+05 is shorter
+  EXPECT_EQ(FloatToText(9999999999999998.0), "9999999999999998.0");
+  EXPECT_EQ(FloatToText(1e16), "1e+16");
+  EXPECT_EQ(FloatToText(0.0001), "0.0001");
+  EXPECT_EQ(FloatToText(-0.00009), "-9e-05");
   EXPECT_EQ(FloatToText(-std::numeric_limits<double>::min()), "-2.2250738585072014e-308");
   EXPECT_EQ(FloatToText(std::nan("")), "NaN");
   EXPECT_EQ(FloatToText(-std::numeric_limits<double>::infinity()), "-Infinity");

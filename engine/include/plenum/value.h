@@ -173,8 +173,8 @@ std::size_t HashOf(const Value& value);
 // back.
 std::string ToText(const Value& value, bool quote_strings = true);
 
-// The shortest text that reads back as the same float, always with '.' or 'e' ("1.0", "1e+300"); "NaN", "Infinity",
-// "-Infinity".
+// The fewest digits that read back as the same float, always with '.' or 'e' (with 'e' below 0.0001 and from 1e+16 on:
+// "1.0", "100000.0", "1e+300"); "NaN", "Infinity", "-Infinity".
 std::string FloatToText(double value);
 
 // Dates. Parsing takes the texts that openCypher's date() and, for partial dates, the list at PartialDate take.
