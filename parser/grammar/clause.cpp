@@ -89,10 +89,10 @@ const auto clauses = field<&ast::SingleQuery::clauses>[clause];
 const auto last = field<&ast::SingleQuery::clauses>[last_clause];
 const auto part_def = record[(+clauses >> -last) | last];
 
-// query = [WHY] [filter] part { UNION [ALL] part }
+// query = [WHY] [filter] part { UNION [ALL | DISTINCT] part }
 using Q = ast::Query;
-const auto union_word =
-    push<&Q::union_all>(true)[quiet_keyword("UNION ALL")] | push<&Q::union_all>(false)[keyword("UNION")];
+const auto union_word = push<&Q::union_all>(true)[quiet_keyword("UNION ALL")] |
+                        push<&Q::union_all>(false)[quiet_keyword("UNION DISTINCT") | keyword("UNION")];
 const auto parts = field<&Q::parts>[part] >> *(union_word > field<&Q::parts>[part]);
 const auto query_def = record[-flag<&Q::why>()[keyword("WHY")] >> -field<&Q::filter>[filter] >> parts];
 
