@@ -43,6 +43,15 @@ std::uint64_t BytesOf(const Value& row) {
   return bytes;
 }
 
+// What the reader gives. Its UsageErrors are about what is in the file.
+template <class T>
+T TakeRead(Result<T> result) {
+  if (result) return std::move(result).value();
+  Error error = std::move(result).error();
+  if (error.type == ErrorType::kUsageError) error.detail = "InvalidCsv";
+  throw EvaluationError{std::move(error)};
+}
+
 // The records of one file as values.
 class CsvRows {
  public:
@@ -58,14 +67,9 @@ class CsvRows {
 
  private:
   bool NextRecord() {
-    Result<CsvReader::Outcome> outcome = reader_.Next();
-    if (!outcome) {
-      Error error = std::move(outcome).error();
-      if (error.type == ErrorType::kUsageError) error.detail = "InvalidCsv";
-      throw EvaluationError{std::move(error)};
-    }
-    if (*outcome == CsvReader::Outcome::kBadRecord) RaiseInvalid(reader_.problem());
-    return *outcome == CsvReader::Outcome::kRecord;
+    const CsvReader::Outcome outcome = TakeRead(reader_.Next());
+    if (outcome == CsvReader::Outcome::kBadRecord) RaiseInvalid(reader_.problem());
+    return outcome == CsvReader::Outcome::kRecord;
   }
 
   [[noreturn]] void RaiseInvalid(std::string_view problem) const {
@@ -147,7 +151,7 @@ class LoadCsvStage : public Stage {
     }
     const std::string path = Take(PathOfUrl(url.string()));
     const std::string file = Take(ResolveFile(path, evaluator_.context().load_csv_directory));
-    CsvReader reader = Take(CsvReader::Open(file, load_.delimiter, RecordBytesMax(evaluator_.context())));
+    CsvReader reader = TakeRead(CsvReader::Open(file, load_.delimiter, RecordBytesMax(evaluator_.context())));
     return std::make_unique<CsvRows>(std::move(reader), load_.headers);
   }
 
