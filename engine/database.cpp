@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "engine/database_state.h"
+#include "engine/interchange/file_access.h"
 #include "engine/plan/functions.h"
 #include "engine/statement.h"
 #include "engine/storage/rocksdb_store.h"
@@ -34,6 +35,11 @@ Database::~Database() = default;
 Result<Database> Database::Open(std::string_view path, const OpenOptions& options) {
   auto state = std::make_unique<State>();
   state->options = options;
+  if (!options.load_csv_directory.empty()) {
+    Result<std::string> directory = ResolveDirectory(options.load_csv_directory);
+    if (!directory) return std::move(directory).error();
+    state->options.load_csv_directory = *std::move(directory);
+  }
   auto store = storage::OpenStore(
       path, {.create_if_missing = options.create_if_missing && !options.read_only, .read_only = options.read_only});
   if (!store) return std::move(store).error();
@@ -61,13 +67,12 @@ Result<QueryResult> Database::Query(std::string_view text, const QueryOptions& o
   if (!statement) return std::move(statement).error();
   if (statement->transaction) return NeedsSession();
   const Deadline deadline = DeadlineOf(options);
-  const std::uint64_t memory_bytes_max = state_->options.memory_bytes_max;
   if (!Writes(*statement)) {
-    return Run(*statement, text, *state_->graph->BeginRead(), options, deadline, memory_bytes_max);
+    return Run(*statement, text, *state_->graph->BeginRead(), options, deadline, state_->options);
   }
   auto transaction = state_->graph->BeginWrite(WriteWait(deadline), options.cancel);
   if (!transaction) return std::move(transaction).error();
-  Result<QueryResult> result = Run(*statement, text, **transaction, options, deadline, memory_bytes_max);
+  Result<QueryResult> result = Run(*statement, text, **transaction, options, deadline, state_->options);
   if (!result) return result;
   if (Status committed = (*transaction)->Commit(options.sync); !committed.ok()) return std::move(committed).error();
   return result;
@@ -77,14 +82,14 @@ bool Database::read_only() const { return state_->options.read_only; }
 
 Result<Transaction> Database::BeginRead() {
   return Transaction(std::make_unique<Transaction::State>(
-      Transaction::State{state_->graph->BeginRead(), state_->options.memory_bytes_max, &state_->procedures, {}}));
+      Transaction::State{state_->graph->BeginRead(), &state_->options, &state_->procedures, {}}));
 }
 
 Result<Transaction> Database::BeginWrite() {
   auto transaction = state_->graph->BeginWrite();
   if (!transaction) return std::move(transaction).error();
   return Transaction(std::make_unique<Transaction::State>(
-      Transaction::State{std::move(*transaction), state_->options.memory_bytes_max, &state_->procedures, {}}));
+      Transaction::State{std::move(*transaction), &state_->options, &state_->procedures, {}}));
 }
 
 namespace {

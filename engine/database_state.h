@@ -14,7 +14,7 @@
 namespace plenum {
 
 struct Database::State {
-  OpenOptions options;
+  OpenOptions options;  // load_csv_directory resolved
   std::unique_ptr<storage::Store> store;
   std::unique_ptr<graph::Graph> graph;
   ProcedureRegistry procedures;
@@ -22,9 +22,9 @@ struct Database::State {
 
 struct Transaction::State {
   std::unique_ptr<graph::Transaction> transaction;  // null when it has ended
-  std::uint64_t memory_bytes_max = 0;
-  const ProcedureRegistry* procedures = nullptr;  // the database's
-  std::vector<std::string> savepoints;            // by name, the latest last
+  const OpenOptions* options = nullptr;             // the database's
+  const ProcedureRegistry* procedures = nullptr;    // the database's
+  std::vector<std::string> savepoints;              // by name, the latest last
 };
 
 }  // namespace plenum

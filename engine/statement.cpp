@@ -96,13 +96,14 @@ Deadline DeadlineOf(const QueryOptions& options) {
 }
 
 Result<QueryResult> Run(const plan::Statement& statement, std::string_view text, graph::Transaction& transaction,
-                        const QueryOptions& options, Deadline deadline, std::uint64_t memory_bytes_max) {
+                        const QueryOptions& options, Deadline deadline, const OpenOptions& open) {
   // Before anything is written: what the statement itself makes is new to the graph.
   std::vector<Notification> notifications = plan::FindNotifications(statement, text, transaction);
   const execution::ExecuteOptions execute{.parameters = options.parameters,
                                           .cancel = options.cancel,
                                           .deadline = deadline,
-                                          .memory_bytes_max = memory_bytes_max};
+                                          .memory_bytes_max = open.memory_bytes_max,
+                                          .load_csv_directory = open.load_csv_directory};
   Result<QueryResult> result = statement.mode == ast::StatementMode::kExplain
                                    ? ExplainRows(statement, text, transaction)
                                    : execution::Execute(statement, transaction, execute);

@@ -21,9 +21,10 @@ Result<plan::Statement> Prepare(std::string_view text, const QueryOptions& optio
 using Deadline = std::optional<std::chrono::steady_clock::time_point>;
 Deadline DeadlineOf(const QueryOptions& options);
 
-// Runs a query in `transaction`, or explains it. `text` is what it was prepared from.
+// Runs a query in `transaction`, or explains it. `text` is what it was prepared from; `open` are
+// its database's own.
 Result<QueryResult> Run(const plan::Statement& statement, std::string_view text, graph::Transaction& transaction,
-                        const QueryOptions& options, Deadline deadline, std::uint64_t memory_bytes_max);
+                        const QueryOptions& options, Deadline deadline, const OpenOptions& open);
 
 // How long to wait for the writer before: no longer than the query may take.
 std::uint32_t WriteWait(Deadline deadline);

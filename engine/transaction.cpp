@@ -50,7 +50,7 @@ Result<QueryResult> Transaction::Query(std::string_view text, const QueryOptions
   }
   graph::Transaction& transaction = *state_->transaction;
   const Deadline deadline = DeadlineOf(options);
-  const auto run = [&] { return Run(*statement, text, transaction, options, deadline, state_->memory_bytes_max); };
+  const auto run = [&] { return Run(*statement, text, transaction, options, deadline, *state_->options); };
   if (!Writes(*statement)) return run();
   if (!transaction.writable()) {
     return Misuse("ReadTransaction", "this transaction only reads: begin it with BeginWrite to change the graph");

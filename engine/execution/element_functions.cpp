@@ -1,6 +1,8 @@
 // Functions that read the graph: of nodes, relationships and paths.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "engine/execution/evaluation_error.h"
 #include "engine/execution/evaluator.h"
 #include "engine/execution/graph_writer.h"
@@ -219,9 +221,26 @@ Relationship Whole(QueryContext& context, const Relationship& relationship) {
   return whole;
 }
 
+// Whether a node, relationship or path is in it anywhere.
+bool HoldsElements(const Value& value) {
+  switch (value.kind()) {
+    case Kind::kNode:
+    case Kind::kRelationship:
+    case Kind::kPath:
+      return true;
+    case Kind::kList:
+      return std::ranges::any_of(value.list(), HoldsElements);
+    case Kind::kMap:
+      return std::ranges::any_of(value.map(), [](const auto& entry) { return HoldsElements(entry.second); });
+    default:
+      return false;
+  }
+}
+
 }  // namespace
 
 Value Materialize(QueryContext& context, const Value& value) {
+  if (!HoldsElements(value)) return value;
   switch (value.kind()) {
     case Kind::kNode:
       return Whole(context, value.node());

@@ -15,7 +15,8 @@ Result<QueryResult> Execute(const plan::Statement& statement, graph::Transaction
 
                        .cancel = options.cancel,
                        .deadline = options.deadline,
-                       .memory_bytes_max = options.memory_bytes_max};
+                       .memory_bytes_max = options.memory_bytes_max,
+                       .load_csv_directory = options.load_csv_directory};
   try {
     std::vector<std::vector<Value>> rows;
     Row row(statement.row_width);

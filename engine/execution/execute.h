@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <string_view>
 
 #include "engine/graph/graph.h"
 #include "engine/plan/bound_query.h"
@@ -16,7 +17,8 @@ struct ExecuteOptions {
   const Map& parameters;
   const std::atomic<bool>* cancel = nullptr;
   std::optional<std::chrono::steady_clock::time_point> deadline;
-  std::uint64_t memory_bytes_max = 0;  // 0: no limit
+  std::uint64_t memory_bytes_max = 0;   // 0: no limit
+  std::string_view load_csv_directory;  // resolved (file_access.h); empty: LOAD CSV may read no files
 };
 
 // Runs `statement` in `transaction`, which must be writable when the statement writes. On an error the transaction

@@ -31,6 +31,7 @@ void RunQuery(QueryContext& context, const plan::Query& query, Row& row, const R
 
 std::unique_ptr<Stage> MakeStage(QueryContext& context, const plan::Match& match, Stage& next);
 std::unique_ptr<Stage> MakeStage(QueryContext& context, const plan::Unwind& unwind, Stage& next);
+std::unique_ptr<Stage> MakeStage(QueryContext& context, const plan::LoadCsv& load, Stage& next);
 std::unique_ptr<Stage> MakeStage(QueryContext& context, const plan::Project& project, Stage& next);
 std::unique_ptr<Stage> MakeStage(QueryContext& context, const plan::Create& create, Stage& next);
 std::unique_ptr<Stage> MakeStage(QueryContext& context, const plan::Merge& merge, Stage& next);

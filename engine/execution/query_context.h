@@ -26,6 +26,7 @@ struct QueryContext {
   const std::atomic<bool>* cancel = nullptr;
   std::optional<std::chrono::steady_clock::time_point> deadline;
   std::uint64_t memory_bytes_max = 0;
+  std::string_view load_csv_directory;  // resolved; empty: no files may be read
 
   GraphWriter* late_deletes = nullptr;  // of the outermost FOREACH: deletes what still has relationships when it ends
 

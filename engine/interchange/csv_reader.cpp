@@ -15,7 +15,6 @@ namespace plenum {
 namespace {
 
 constexpr std::size_t kBufferBytes = std::size_t{256} << 10;  // an import has all its files open
-constexpr std::size_t kRecordBytesMax = std::size_t{256} << 20;
 constexpr char kQuote = '"';
 
 std::string Reason(int error_number) { return std::generic_category().message(error_number); }
@@ -24,17 +23,21 @@ Error FileError(ErrorType type, std::string message) { return {.type = type, .me
 
 }  // namespace
 
-CsvReader::CsvReader(std::string path, char delimiter, std::FILE* file)
-    : path_(std::move(path)), delimiter_(delimiter), file_(file), buffer_(kBufferBytes) {}
+CsvReader::CsvReader(std::string path, char delimiter, std::size_t record_bytes_max, std::FILE* file)
+    : path_(std::move(path)),
+      delimiter_(delimiter),
+      record_bytes_max_(record_bytes_max),
+      file_(file),
+      buffer_(kBufferBytes) {}
 
-Result<CsvReader> CsvReader::Open(const std::string& path, char delimiter) {
+Result<CsvReader> CsvReader::Open(const std::string& path, char delimiter, std::size_t record_bytes_max) {
   std::FILE* const file = std::fopen(path.c_str(), "rb");
   if (file == nullptr) {
     const ErrorType type = errno == ENOENT ? ErrorType::kNotFound : ErrorType::kIoError;
     return FileError(type, fmt::format("{}: cannot be opened: {}", path, Reason(errno)));
   }
   std::setvbuf(file, nullptr, _IONBF, 0);  // the buffer is ours
-  CsvReader reader(path, delimiter, file);
+  CsvReader reader(path, delimiter, record_bytes_max, file);
   if (Status filled = reader.Fill(); !filled.ok()) return std::move(filled).error();
   if (Status checked = reader.CheckByteOrderMark(); !checked.ok()) return std::move(checked).error();
   return reader;
@@ -57,9 +60,9 @@ Status CsvReader::Fill() {
   end_ -= begin_;
   begin_ = 0;
   if (end_ == buffer_.size()) {
-    if (end_ >= kRecordBytesMax) {
+    if (end_ >= record_bytes_max_) {
       return FileError(ErrorType::kUsageError, fmt::format("{}: a record of more than {} MB: is a quote never closed?",
-                                                           place(), kRecordBytesMax >> 20));
+                                                           place(), record_bytes_max_ >> 20));
     }
     buffer_.resize(buffer_.size() * 2);
   }

@@ -26,8 +26,11 @@ class CsvReader {
  public:
   enum class Outcome : std::uint8_t { kRecord, kBadRecord, kEnd };
 
-  // NotFound or IoError when the file cannot be read.
-  static Result<CsvReader> Open(const std::string& path, char delimiter);
+  static constexpr std::size_t kRecordBytesMax = std::size_t{256} << 20;
+
+  // A record may be about `record_bytes_max` long. NotFound or IoError when the file cannot be read.
+  static Result<CsvReader> Open(const std::string& path, char delimiter,
+                                std::size_t record_bytes_max = kRecordBytesMax);
 
   // Goes to the next record. After kRecord fields() has it, after kBadRecord problem() says what is wrong with it. The
   // error, when reading must end, begins with the place.
@@ -44,7 +47,7 @@ class CsvReader {
  private:
   enum class Extent : std::uint8_t { kWhole, kCutOff, kMalformed };
 
-  CsvReader(std::string path, char delimiter, std::FILE* file);
+  CsvReader(std::string path, char delimiter, std::size_t record_bytes_max, std::FILE* file);
 
   Status CheckByteOrderMark();
   Status Fill();
@@ -59,6 +62,7 @@ class CsvReader {
 
   std::string path_;
   char delimiter_;
+  std::size_t record_bytes_max_;
   struct CloseFile {
     void operator()(std::FILE* file) const { std::fclose(file); }
   };

@@ -171,6 +171,26 @@ Clause Binder::BindClauseNode(const ast::Return& ret, Span span) {
   return {span, BindProjection(ret.projection, std::nullopt, true, span)};
 }
 
-Clause Binder::BindClauseNode(const ast::LoadCsv&, Span span) { NotYet("LOAD CSV", span); }
+Clause Binder::BindClauseNode(const ast::LoadCsv& load, Span span) {
+  LoadCsv bound{.url = Bind(load.url), .headers = load.headers};
+  CheckKind(bound.url, Kind::kString, "LOAD CSV … FROM");
+  if (load.delimiter) bound.delimiter = BindFieldTerminator(*load.delimiter);
+  const TypeSet row = load.headers ? Kind::kMap : Kind::kList;
+  bound.slot = Declare(load.variable, row, Kind::kString | Kind::kNull);
+  return {span, std::move(bound)};
+}
+
+// The grammar lets nothing but a text stand here.
+char Binder::BindFieldTerminator(const ast::Expression& text) {
+  const Expression bound = Bind(text);
+  const std::string& terminator = std::get<Constant>(bound.node).value.string();
+  const unsigned char byte = terminator.size() == 1 ? terminator[0] : 0;
+  if (byte == 0 || byte > 0x7F || byte == '"' || byte == '\r' || byte == '\n') {
+    Fail(ErrorType::kSyntaxError, "InvalidFieldTerminator",
+         "FIELDTERMINATOR takes one ASCII character, which is no quote and ends no line: write ';' or '\\t'",
+         text.span);
+  }
+  return terminator[0];
+}
 
 }  // namespace plenum::plan

@@ -70,6 +70,7 @@ class Binder {
   Clause BindClauseNode(const ast::CallProcedure& call, Span span);
   Clause BindClauseNode(const ast::CallSubquery& call, Span span);
   Clause BindClauseNode(const ast::LoadCsv& load, Span span);
+  char BindFieldTerminator(const ast::Expression& text);
   Clause BindClauseNode(const ast::Create& create, Span span);
   Clause BindClauseNode(const ast::Merge& merge, Span span);
   Clause BindClauseNode(const ast::Set& set, Span span);

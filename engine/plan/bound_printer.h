@@ -23,6 +23,7 @@ class BoundPrinter {
   void Write(const Query& query);
   void Write(const Match& match);
   void Write(const Unwind& unwind);
+  void Write(const LoadCsv& load);
   void Write(const Project& project);
   void Write(const AggregateCall& call);
   void Write(const ProjectionItem& item);

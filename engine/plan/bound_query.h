@@ -247,6 +247,13 @@ struct Unwind {
   Slot slot = 0;
 };
 
+struct LoadCsv {
+  Expression url;
+  bool headers = false;  // the slot then holds a map, else a list
+  char delimiter = ',';
+  Slot slot = 0;
+};
+
 struct AggregateCall {
   Aggregate aggregate{};
   bool distinct = false;
@@ -348,7 +355,8 @@ struct Foreach {
 
 struct Clause {
   Span span;
-  std::variant<Match, Unwind, Project, Create, Update, Merge, Delete, CallProcedure, CallSubquery, Foreach> node;
+  std::variant<Match, Unwind, LoadCsv, Project, Create, Update, Merge, Delete, CallProcedure, CallSubquery, Foreach>
+      node;
 };
 
 struct SingleQuery {

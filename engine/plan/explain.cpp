@@ -81,6 +81,10 @@ class Explainer {
 
   void Describe(const Unwind& unwind) { Add(fmt::format("unwind        {}", TextOf(unwind.list))); }
 
+  void Describe(const LoadCsv& load) {
+    Add(fmt::format("load csv      {}{}", TextOf(load.url), load.headers ? ", with headers" : ""));
+  }
+
   void Describe(const Project& project) {
     std::string columns;
     for (const ProjectionItem& item : project.items)

@@ -54,6 +54,7 @@ class NameFinder {
   // ---- Clauses
   void Visit(const Match& match) { Visit(match.pattern, false); }
   void Visit(const Unwind& unwind) { Visit(unwind.list); }
+  void Visit(const LoadCsv& load) { Visit(load.url); }
   void Visit(const Project& project) {
     for (const ProjectionItem& item : project.items) Visit(item.expression);
     for (const AggregateCall& call : project.aggregates) Visit(call.arguments);

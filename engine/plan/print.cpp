@@ -54,6 +54,18 @@ void BoundPrinter::Write(const Unwind& unwind) {
   EndLine();
 }
 
+void BoundPrinter::Write(const LoadCsv& load) {
+  Add("load csv ");
+  AddSlot(load.slot);
+  Add(load.headers ? ": Map from " : ": List from ");
+  Write(load.url);
+  if (load.delimiter != ',') {
+    Add(", fields end with ");
+    Write(Constant{Value(std::string(1, load.delimiter))});
+  }
+  EndLine();
+}
+
 void BoundPrinter::Write(const Project& project) {
   Add("project");
   if (project.distinct) Add(" distinct");

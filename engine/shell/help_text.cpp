@@ -19,6 +19,7 @@ DB is a directory, made when it is not there, or :memory:. Statements end with '
   --param NAME=JSON   the value of $NAME; repeatable
   --read-only         changes nothing; the directory must be there
   --timeout SECONDS   stops each statement after that time (30, 0.5, 500ms)
+  --load-csv DIRECTORY  LOAD CSV reads files below it, and no others (default: every file; with --jsonl none)
   --threads N         for long queries and imports (default: as many as the machine has cores)
   --memory SIZE       what caches and a query's rows may take together (default 2G)
   --no-sync           does not wait for the disk after each write: a crash may lose the latest

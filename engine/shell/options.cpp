@@ -110,6 +110,12 @@ Status SetThreads(Options& options, const std::string& value) {
   return {};
 }
 
+Status SetLoadCsvDirectory(Options& options, const std::string& value) {
+  if (value.empty()) return Usage("'' names no directory: write / for every file");
+  options.open.load_csv_directory = value;
+  return {};
+}
+
 Apply SetAction(Action action) {
   return [action](Options& options, const std::string&) -> Status {
     options.action = action;
@@ -139,6 +145,7 @@ const std::vector<Rule>& Rules() {
       {"--timeout", "SECONDS", kQueries,
        Store(
            ReadDuration, [](Options & o) -> auto& { return o.query.timeout; })},
+      {"--load-csv", "DIRECTORY", kQueries, SetLoadCsvDirectory},
       {"--threads", "N", kQueries | kImportOnly, SetThreads},
       {"--memory", "SIZE", kAll, SetMemory},
       {"--nodes", "LABELS=FILE", kImportOnly, AddNodes},
@@ -267,6 +274,10 @@ Result<Options> ParseOptions(const std::vector<std::string>& arguments) {
   for (const Words::Option& option : words->options) {
     if ((option.rule->uses & UseOf(options.action)) != 0) continue;
     return Usage(fmt::format("option '{}' belongs to `{}`", option.rule->name, CommandOf(option.rule->uses)));
+  }
+  // Who types statements has the files anyway; who sends them to a program may be anyone.
+  if (options.action == Action::kStatements && options.open.load_csv_directory.empty()) {
+    options.open.load_csv_directory = "/";
   }
   Status named = TakeNames(words->names, options);
   if (!named) return std::move(named).error();

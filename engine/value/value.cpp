@@ -23,6 +23,18 @@ std::uint32_t Value::nesting() const {
   return 0;
 }
 
+bool Value::is_shared() const {
+  return std::visit(
+      [](const auto& content) {
+        if constexpr (requires { content.use_count(); }) {
+          return content.use_count() > 1;
+        } else {
+          return false;
+        }
+      },
+      state_);
+}
+
 std::string_view KindName(Value::Kind kind) {
   switch (kind) {
     case Value::Kind::kNull:

@@ -41,6 +41,13 @@ TEST(Explain, Procedures) {
             "project       l\n");
 }
 
+TEST(Explain, Files) {
+  EXPECT_EQ(PlanOf("LOAD CSV WITH HEADERS FROM 'a' + '.csv' AS a LOAD CSV FROM a.file AS b RETURN b"),
+            "load csv      'a' + '.csv', with headers\n"
+            "load csv      a.file\n"
+            "project       b\n");
+}
+
 TEST(Explain, Foreach) {
   EXPECT_EQ(PlanOf("UNWIND [1] AS n FOREACH (x IN [n] | CREATE (a:A) FOREACH (y IN [x] | SET a.y = y)) RETURN n"),
             "unwind        [1]\n"

@@ -48,6 +48,19 @@ result #3 #4
 )");
 }
 
+TEST(BoundText, Files) {
+  EXPECT_EQ(
+      BoundText("LOAD CSV WITH HEADERS FROM 'a' AS a LOAD CSV FROM a.b AS b FIELDTERMINATOR ';' RETURN b[0] AS c"),
+      R"(
+slots: 3
+load csv #0: Map from 'a'
+load csv #1: List from #0.b, fields end with ';'
+project
+  #2 c: Any = #1[0]
+result #2
+)");
+}
+
 TEST(BoundText, Projections) {
   EXPECT_EQ(
       BoundText("UNWIND [1, 2.5, 'a'] AS x WITH x, count(*) AS n, collect(DISTINCT x) AS l ORDER BY n DESC SKIP 1 "

@@ -63,6 +63,14 @@ TEST(Options, ReadQuantities) {
     EXPECT_NE(Mistake({"db", "--threads", wrong}), "") << wrong;
 }
 
+TEST(Options, AllowFiles) {
+  EXPECT_EQ(Parsed({"db"}).open.load_csv_directory, "/");
+  EXPECT_EQ(Parsed({"db", "--load-csv", "data"}).open.load_csv_directory, "data");
+  EXPECT_EQ(Parsed({"--jsonl"}).open.load_csv_directory, "") << "statements come from elsewhere";
+  EXPECT_EQ(Parsed({"--jsonl", "--load-csv", "data"}).open.load_csv_directory, "data");
+  EXPECT_EQ(Mistake({"db", "--load-csv", ""}), "--load-csv: '' names no directory: write / for every file");
+}
+
 TEST(Options, ReadParameters) {
   Map parameters = Parsed({"db", "--param", "n=1", "--param", "names=[\"a=b\"]"}).query.parameters;
   EXPECT_EQ(parameters.at("n").integer(), 1);

@@ -219,6 +219,27 @@ TEST_F(ProgramTest, SpeaksLinesOfJson) {
   EXPECT_NE(answers[3].find("\"us\":"), std::string::npos);
 }
 
+TEST_F(ProgramTest, LoadsFilesOfItsUser) {
+  const std::string load = "LOAD CSV FROM '" + File("a.csv", "x,y\n") + "' AS row RETURN row";
+  EXPECT_EQ(Plenum({":memory:", "--format", "jsonl", "-c", load}).out, "{\"row\":[\"x\",\"y\"]}\n");
+  std::filesystem::create_directory(Path("data"));
+  Outcome outcome = Plenum({":memory:", "--load-csv", Path("data"), "-c", load});
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_EQ(outcome.errors.rfind("UsageError (FileNotAllowed) at line 1, column 15: ", 0), 0U) << outcome.errors;
+  outcome = Plenum({":memory:", "--load-csv", Path("gone"), "-c", load});
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_NE(outcome.errors.find("there is no such directory"), std::string::npos) << outcome.errors;
+}
+
+TEST_F(ProgramTest, LoadsFilesForProgramsOnlyWhereItIsTold) {
+  const std::string ask = "{\"op\":\"query\",\"text\":\"LOAD CSV FROM $url AS row RETURN row\",\"params\":{\"url\":\"" +
+                          File("a.csv", "x,y\n") + "\"}}\n";
+  EXPECT_NE(Plenum({"--jsonl"}, ask).out.find("\"FileNotAllowed\""), std::string::npos);
+  EXPECT_NE(Plenum({"--jsonl", "--load-csv", folder_}, ask).out.find("\"rows\":[[[\"x\",\"y\"]]]"), std::string::npos);
+  EXPECT_NE(Plenum({"--jsonl", "--load-csv", folder_}, "{\"op\":\"reset\"}\n" + ask).out.find("\"rows\":[["),
+            std::string::npos);
+}
+
 TEST_F(ProgramTest, SpeaksLinesOfJsonOfADatabase) {
   EXPECT_EQ(Plenum({Path("db"), "-c", "CREATE (:A)"}).status, 0);
   Outcome outcome = Plenum({"--jsonl", Path("db")},

@@ -29,6 +29,10 @@ struct OpenOptions {
   bool read_only = false;                                   // writes are UsageErrors; implies not to create
   std::uint64_t memory_bytes_max = std::uint64_t{2} << 30;  // what caches and one query's rows may take together
   unsigned threads = 0;                                     // for long queries; 0: as many as the machine has cores
+  // LOAD CSV reads files below this directory, and no others: texts in the query language may come from people who must
+  // not see every file that this process can read. Empty: none at all. "/": every file. The directory must be there
+  // when the database is opened, else NotFound; symbolic links are followed before a file's place is judged.
+  std::string load_csv_directory;
 };
 
 struct QueryOptions {

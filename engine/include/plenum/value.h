@@ -122,6 +122,9 @@ class Value {
   // How deep lists and maps are nested in it: 0 for anything else, 1 for [] and [1], 2 for [[1]]. In constant time.
   std::uint32_t nesting() const;
 
+  // Whether another Value holds the same list, map or element: its memory lives on without this one.
+  bool is_shared() const;
+
   // Each requires kind() to be its own. References live as long as this value or a copy of it.
   bool boolean() const { return std::get<bool>(state_); }
   std::int64_t integer() const { return std::get<std::int64_t>(state_); }
