@@ -27,7 +27,7 @@ struct QueryContext {
   std::optional<std::chrono::steady_clock::time_point> deadline;
   std::uint64_t memory_bytes_max = 0;
 
-  GraphWriter* late_deletes = nullptr;  // of the outermost FOREACH: deletes what still has relationships when it ends
+  GraphWriter* late_deletes = nullptr;  // of the outermost FOREACH or CALL { }: see LateDeletes
 
   QueryStatistics statistics;
   std::uint64_t memory_bytes = 0;  // of rows that are held, about
