@@ -250,6 +250,7 @@ class Binder {
   const Project* projected_ = nullptr;
   const Scope* before_projection_ = nullptr;  // with projected_: what was in scope before
   bool grouped_ = false;                      // with projected_: there was an aggregate
+  std::size_t trials_around_ = 0;  // this binder only tries whether something was projected, in so many others
   std::set<std::string, std::less<>> ended_;  // variables of the part that a WITH did not pass on
   Scope imported_;                            // of a query in braces: the variables around it
   const Scope* outside_ = nullptr;            // of CALL { }: the variables around it, imported or not
