@@ -196,6 +196,7 @@ class Binder {
   Expression BindNode(const ast::ShortestPath& path, Span span);
   Expression BindNode(const ast::Subquery& subquery, Span span);
   Expression BindAggregate(const ast::FunctionCall& call, const AggregateSignature& signature, Span span);
+  std::string WhatToWrite(std::string_view function) const;
   Expression BindOperand(const ast::Expression& operand, ast::BinaryOperator op);
   void CheckJoined(const Expression& left, const Expression& right) const;
   Expression BindExists(const ast::FunctionCall& call, Span span);
