@@ -22,6 +22,7 @@ class GraphWriter {
   // clause; in FOREACH and CALL { }, until the outermost has finished (LateDeletes).
   void Delete(const Value& target, bool detach, Span span);
   void FinishDelete();
+  bool Dooms(NodeId node) const { return doomed_.contains(node); }
 
   // MERGE: a null property can be neither found nor written; raises SemanticError.
   void CheckMergeable(const plan::Pattern& pattern, Row& row);
@@ -58,7 +59,8 @@ class GraphWriter {
 };
 
 // While it lives, nodes that DELETE finds with relationships are left to `writer`, whose FinishDelete tries again: so
-// it is for all that FOREACH and CALL { } do. Within another one it does nothing, for the outermost takes them.
+// it is for all that FOREACH and CALL { } do. To everything else they are gone (QueryContext::Doomed). Within another
+// one it does nothing, for the outermost takes them.
 class LateDeletes {
  public:
   LateDeletes(QueryContext& context, GraphWriter& writer) : context_(context), outer_(context.late_deletes) {

@@ -29,6 +29,9 @@ struct QueryContext {
 
   GraphWriter* late_deletes = nullptr;  // of the outermost FOREACH or CALL { }: see LateDeletes
 
+  // Whether a DELETE has left the node to late_deletes: nothing finds or reads it any more.
+  bool Doomed(NodeId node) const;
+
   QueryStatistics statistics;
   std::uint64_t memory_bytes = 0;  // of rows that are held, about
 
