@@ -40,6 +40,10 @@ constexpr std::string_view kBothSides = "name both sides, as in x >= 1 AND x < 9
 constexpr std::string_view kExists = "write n.key IS NOT NULL, or EXISTS { pattern }";
 constexpr std::string_view kOnlyUnion = "only UNION is there: test rows with EXISTS { … } or IN";
 constexpr std::string_view kOrderBehind = "DESC and ASC stand behind what is sorted by: ORDER BY x DESC";
+constexpr std::string_view kOneTransaction = "a statement is one transaction: divide the work among several statements";
+constexpr std::string_view kOptionalCall =
+    "write CALL { OPTIONAL MATCH … }, or return an aggregate there, to keep every row";
+constexpr std::string_view kForeachWrites = "write UNWIND list AS x in place of FOREACH, and then any clause";
 constexpr std::string_view kKeys = "keys stand without quotes, or in backticks";
 
 // In each table the first that fits is taken, so what needs more of the text stands first.
@@ -134,6 +138,12 @@ constexpr Mistake kWords[] = {
     {"", "ELSIF", "", "write another WHEN"},
     {"RECURSIVE", kAnything, "", "write -[:TYPE*]-> for a path of any length"},
     {"EXPLAIN", "ANALYZE", "", "write EXPLAIN alone"},
+    {"OPTIONAL", "CALL", "", kOptionalCall},
+    {"}", "IN", "a clause", kOneTransaction},
+    {"|", "MATCH", "a clause that writes", kForeachWrites},
+    {"|", "UNWIND", "a clause that writes", kForeachWrites},
+    {"|", "WITH", "a clause that writes", kForeachWrites},
+    {"|", "CALL", "a clause that writes", kForeachWrites},
     {"SHOW", kName, "INDEXES", kSchema},
     {"BEGIN", "TRANSACTION", "", "write BEGIN or BEGIN WRITE"},
     {"", "START TRANSACTION", "", "write BEGIN or BEGIN WRITE"},

@@ -94,6 +94,13 @@ TEST_F(LimitsTest, SubqueriesWithinEachOther) {
   EXPECT_EQ(Outcome(Nest(clauses, "1", " }", 30), 10'000), "QueryTooLong");
 }
 
+// What DISTINCT leaves is sorted by: each query is inside the order of the one around it.
+TEST_F(LimitsTest, OrdersWithinEachOther) {
+  std::string text = "RETURN DISTINCT 1 AS a";
+  for (int i = 0; i < 40; ++i) text += " ORDER BY EXISTS { RETURN DISTINCT 1 AS a" + std::to_string(i);
+  EXPECT_EQ(Outcome(text + Repeat(" }", 40), 2'000), "");
+}
+
 // A value may be nested as deep as a text.
 TEST_F(LimitsTest, FortyListsAndMapsAreLinear) {
   EXPECT_EQ(Outcome(Nest("[", "1", "]", 40), 200), "");

@@ -51,6 +51,19 @@ TEST_F(NotificationsTest, EveryKindOfNameWhereverItStands) {
   EXPECT_EQ(WarningsOf("EXPLAIN MATCH (a:Persn) RETURN a"), Warnings{"UnknownLabel 1:18 Persn"});
 }
 
+TEST_F(NotificationsTest, InTimeAndEvidenceToo) {
+  Fill();
+  Must(database_.Query("CREATE (:Source {key: 's'})"));
+  EXPECT_EQ(WarningsOf("MATCH (d:City) OPTIONAL MATCH (a VALID AT coalesce(d.dya, '2020')) RETURN a"),
+            Warnings{"UnknownPropertyKey 1:54 dya"});
+  EXPECT_EQ(WarningsOf("MATCH (d:City) CREATE (:City VALID FROM coalesce(d.dya, '2020'))"),
+            Warnings{"UnknownPropertyKey 1:52 dya"});
+  EXPECT_EQ(WarningsOf("MATCH (d:City) SET d VALID UNTIL coalesce(d.dya, '2020')"),
+            Warnings{"UnknownPropertyKey 1:45 dya"});
+  EXPECT_EQ(WarningsOf("MATCH (d:City), (s:Source) SET d CITE s[(coalesce(d.bgn, 0))..(coalesce(d.end, 9))]"),
+            (Warnings{"UnknownPropertyKey 1:53 bgn", "UnknownPropertyKey 1:75 end"}));
+}
+
 TEST_F(NotificationsTest, SuggestANearName) {
   Fill();
   const QueryResult answer = Must(database_.Query("MATCH (a:Persn) RETURN a"));

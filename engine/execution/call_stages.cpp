@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "engine/execution/gathering_stage.h"
+#include "engine/execution/graph_writer.h"
 #include "engine/execution/procedure_call.h"
 
 namespace plenum::execution {
@@ -86,13 +87,15 @@ class SubqueryStage : public Stage {
   Stage& next_;
 };
 
+// A node that cannot be deleted yet, for it has relationships, may lose them in the runs for later rows.
 class GatheringSubqueryStage : public GatheringStage {
  public:
   GatheringSubqueryStage(QueryContext& context, const plan::CallSubquery& call, Stage& next)
-      : GatheringStage(context, "CALL { }", next), call_(call) {}
+      : GatheringStage(context, "CALL { }", next), call_(call), writer_(context) {}
 
  private:
   void Apply(Row& row, std::vector<Row>& results) override {
+    const LateDeletes late(context_, writer_);
     const bool unit = call_.columns.empty();
     RunSubquery(context_, call_, row, [&] {
       if (unit) return true;
@@ -102,8 +105,10 @@ class GatheringSubqueryStage : public GatheringStage {
     });
     if (unit) results.push_back(std::move(row));
   }
+  void FinishApplying() override { writer_.FinishDelete(); }
 
   const plan::CallSubquery& call_;
+  GraphWriter writer_;
 };
 
 }  // namespace

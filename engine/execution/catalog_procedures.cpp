@@ -38,7 +38,7 @@ class KeySearch {
     for (const NodeId node : nodes) {
       if (missing_.empty()) return;
       context_.Poll();
-      Meet(ReadNode(context_, node)->properties);
+      if (!context_.Doomed(node)) Meet(ReadNode(context_, node)->properties);
     }
   }
 

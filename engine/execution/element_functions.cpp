@@ -116,7 +116,7 @@ Value EndOf(const Value& relationship, bool start) {
 
 std::shared_ptr<const graph::NodeRecord> ReadNode(QueryContext& context, NodeId node) {
   auto record = Take(context.transaction.GetNode(node));
-  if (record) return record;
+  if (record && !context.Doomed(node)) return record;
   Raise(ErrorType::kEntityNotFound, "DeletedEntityAccess", "this node was deleted earlier in the query");
 }
 
@@ -208,7 +208,7 @@ namespace {
 Node Whole(QueryContext& context, const Node& node) {
   Node whole{.id = node.id};
   const auto record = Take(context.transaction.GetNode(node.id));
-  if (!record) return whole;  // deleted by this query: only its identity is left
+  if (!record || context.Doomed(node.id)) return whole;  // deleted by this query: only its identity is left
   for (const graph::LabelId label : record->labels) whole.labels.push_back(context.transaction.NameOf(label));
   whole.properties = NamedProperties(context, record->properties);
   return whole;

@@ -19,6 +19,7 @@ bool ElementMatch::ConditionsHold(const Element& pattern, const Record& record, 
 
 bool ElementMatch::NodeMatches(const plan::NodePattern& pattern, NodeId node, Row& row) {
   row[pattern.slot] = Node{.id = node};
+  if (context_.Doomed(node)) return false;
   const bool unconditional =
       !pattern.labels && !pattern.properties && !pattern.filter && !pattern.where && !pattern.assertion;
   if (unconditional && !pattern.bound) return true;
@@ -78,6 +79,7 @@ bool ElementMatch::DeferredHold(const plan::RelationshipPattern& pattern, Row& r
 }
 
 bool ElementMatch::PassesThrough(const plan::RelationshipPattern& pattern, NodeId node, Row& row) {
+  if (context_.Doomed(node)) return false;
   if (!pattern.node_filter) return true;
   const auto record = Take(context_.transaction.GetNode(node));
   return record && evaluator_.PassesFilter(pattern.node_filter, record->validity, row);

@@ -19,9 +19,10 @@ class GraphWriter {
   void Apply(const std::vector<plan::UpdateItem>& items, Row& row);
 
   // DELETE: relationships at once, nodes when Finish is called, for a node may lose its relationships later in the
-  // clause; in a FOREACH, until the outermost has finished.
+  // clause; in FOREACH and CALL { }, until the outermost has finished (LateDeletes).
   void Delete(const Value& target, bool detach, Span span);
   void FinishDelete();
+  bool Dooms(NodeId node) const { return doomed_.contains(node); }
 
   // MERGE: a null property can be neither found nor written; raises SemanticError.
   void CheckMergeable(const plan::Pattern& pattern, Row& row);
@@ -55,6 +56,23 @@ class GraphWriter {
   QueryContext& context_;
   Evaluator evaluator_;
   std::map<NodeId, Span> doomed_;  // and where the query says so
+};
+
+// While it lives, nodes that DELETE finds with relationships are left to `writer`, whose FinishDelete tries again: so
+// it is for all that FOREACH and CALL { } do. To everything else they are gone (QueryContext::Doomed). Within another
+// one it does nothing, for the outermost takes them.
+class LateDeletes {
+ public:
+  LateDeletes(QueryContext& context, GraphWriter& writer) : context_(context), outer_(context.late_deletes) {
+    if (!outer_) context_.late_deletes = &writer;
+  }
+  ~LateDeletes() { context_.late_deletes = outer_; }
+  LateDeletes(const LateDeletes&) = delete;
+  LateDeletes& operator=(const LateDeletes&) = delete;
+
+ private:
+  QueryContext& context_;
+  GraphWriter* const outer_;
 };
 
 // The fact that an element is, or one property of it.

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "engine/execution/path_search.h"
+#include "engine/plan/walk.h"
 #include "engine/value/mutant.h"
 
 namespace plenum::execution {
@@ -15,11 +16,6 @@ bool Undirected(const PathProgram& program) {
   return std::ranges::any_of(program.instructions, [](const PathInstruction& instruction) {
     return instruction.relationship && instruction.relationship->direction == ast::Direction::kEither;
   });
-}
-
-bool HasDeferred(const plan::PathPattern& path) {
-  const auto deferred = [](const auto& element) { return element.deferred; };
-  return std::ranges::any_of(path.nodes, deferred) || std::ranges::any_of(path.relationships, deferred);
 }
 
 // A node that stands at two places: only the whole path can tell whether it is the same one.

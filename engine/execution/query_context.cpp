@@ -4,8 +4,11 @@
 #include <fmt/format.h>
 
 #include "engine/execution/evaluation_error.h"
+#include "engine/execution/graph_writer.h"
 
 namespace plenum::execution {
+
+bool QueryContext::Doomed(NodeId node) const { return late_deletes && late_deletes->Dooms(node); }
 
 void QueryContext::Poll() {
   if (cancel && cancel->load(std::memory_order_relaxed)) Raise(ErrorType::kCancelled, "", "the query was cancelled");

@@ -28,7 +28,10 @@ struct QueryContext {
   std::uint64_t memory_bytes_max = 0;
   std::string_view load_csv_directory;  // resolved; empty: no files may be read
 
-  GraphWriter* late_deletes = nullptr;  // of the outermost FOREACH: deletes what still has relationships when it ends
+  GraphWriter* late_deletes = nullptr;  // of the outermost FOREACH or CALL { }: see LateDeletes
+
+  // Whether a DELETE has left the node to late_deletes: nothing finds or reads it any more.
+  bool Doomed(NodeId node) const;
 
   QueryStatistics statistics;
   std::uint64_t memory_bytes = 0;  // of rows that are held, about

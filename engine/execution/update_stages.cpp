@@ -111,14 +111,12 @@ class ForeachStage : public UpdateStage {
               fmt::format("FOREACH goes over a list, not {}", ToText(list)));
       });
     }
-    GraphWriter* const outer = context_.late_deletes;
-    if (!outer) context_.late_deletes = &writer_;
     if (!list.is_null()) RunBody(list.list(), row);
-    context_.late_deletes = outer;
     results.push_back(std::move(row));
   }
 
   void RunBody(const List& elements, Row& row) {
+    const LateDeletes late(context_, writer_);
     for (const Value& element : elements) {
       context_.Poll();
       row[foreach_.element] = element;

@@ -26,6 +26,16 @@ std::string ArgumentsOf(const Procedure& procedure) {
   return fmt::format("{} argument(s), {}", procedure.inputs.size(), ListOf(procedure.inputs));
 }
 
+// What to call instead of `name`: a near one, or all, where they are few; or what it is, when that is a function.
+std::string WhatToCall(std::string_view name, const Procedures& registered) {
+  constexpr std::size_t kListedMax = 8;
+  if (FindFunction(name) || FindAggregate(name)) return fmt::format(": it is a function, so write RETURN {}(…)", name);
+  const std::vector<std::string_view> names = ProcedureNames(registered);
+  std::string suggestion = SuggestionFor(name, names);
+  if (!suggestion.empty() || names.size() > kListedMax) return suggestion;
+  return fmt::format(": there are {}", fmt::join(names, ", "));
+}
+
 std::vector<std::string_view> NamesIn(const std::vector<ProcedureField>& fields) {
   std::vector<std::string_view> names;
   for (const ProcedureField& field : fields) names.push_back(field.name);
@@ -61,10 +71,11 @@ Variable TypeOfColumn(const Query& query, std::size_t column) {
   return found;
 }
 
-// Where the text says what column `column` is; `otherwise` when it does not.
-Span PlaceOfColumn(const ast::Query& query, std::size_t column, Span otherwise) {
-  const auto* ret = std::get_if<ast::Return>(&query.parts.front().clauses.back().node);
-  if (!ret || ret->projection.star) return otherwise;
+// Where the text says what column `column` is: its item, or with RETURN * and for a procedure's columns the clause.
+Span PlaceOfColumn(const ast::Query& query, std::size_t column) {
+  const ast::Clause& last = query.parts.front().clauses.back();
+  const auto* ret = std::get_if<ast::Return>(&last.node);
+  if (!ret || ret->projection.star) return last.span;
   const ast::ProjectionItem& item = ret->projection.items[column];
   return item.alias ? item.alias->span : item.expression.span;
 }
@@ -76,8 +87,7 @@ Span PlaceOfColumn(const ast::Query& query, std::size_t column, Span otherwise) 
 KnownProcedure Binder::LookupProcedure(const ast::Name& name) const {
   if (auto known = FindProcedure(*procedures_, name.text)) return *std::move(known);
   Fail(ErrorType::kProcedureError, "ProcedureNotFound",
-       fmt::format("there is no procedure `{}`{}", name.text, SuggestionFor(name.text, ProcedureNames(*procedures_))),
-       name.span);
+       fmt::format("there is no procedure `{}`{}", name.text, WhatToCall(name.text, *procedures_)), name.span);
 }
 
 Expression Binder::BindArgument(const ast::Expression& argument, const ProcedureField& input,
@@ -239,7 +249,7 @@ Clause Binder::BindClauseNode(const ast::CallSubquery& call, Span span) {
   scope_ = outer;
   for (std::size_t i = 0; i < bound.query->columns.size(); ++i) {
     const Variable type = TypeOfColumn(*bound.query, i);
-    const ast::Name name{PlaceOfColumn(*call.query, i, span), bound.query->columns[i]};
+    const ast::Name name{PlaceOfColumn(*call.query, i), bound.query->columns[i]};
     bound.columns.push_back(Declare(name, type.type, type.element));
   }
   return {span, std::move(bound)};

@@ -106,15 +106,20 @@ Expression Binder::BindExists(const ast::FunctionCall& call, Span span) {
   Fail(ErrorType::kSyntaxError, "InvalidNumberOfArguments", "exists takes one argument: a property or a pattern", span);
 }
 
+// In place of a function that is none: what another language's is here, or a near one.
+std::string Binder::WhatToWrite(std::string_view function) const {
+  const std::string_view here = SpellingOfFunction(function);
+  if (!here.empty()) return fmt::format(": write {}", here);
+  if (FindProcedure(*procedures_, function)) return fmt::format(": it is a procedure, so write CALL {}(…)", function);
+  return SuggestionFor(function, FunctionNames());
+}
+
 Expression Binder::BindNode(const ast::FunctionCall& call, Span span) {
   if (const AggregateSignature* aggregate = FindAggregate(call.name.text)) return BindAggregate(call, *aggregate, span);
   const FunctionSignature* signature = FindFunction(call.name.text);
   if (!signature) {
-    const std::string_view here = SpellingOfFunction(call.name.text);
     Fail(ErrorType::kSyntaxError, "UnknownFunction",
-         fmt::format("there is no function `{}`{}", call.name.text,
-                     here.empty() ? SuggestionFor(call.name.text, FunctionNames()) : fmt::format(": write {}", here)),
-         call.name.span);
+         fmt::format("there is no function `{}`{}", call.name.text, WhatToWrite(call.name.text)), call.name.span);
   }
   if (signature->function == Function::kExists) return BindExists(call, span);
   const std::size_t count = call.arguments.size();

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "engine/plan/binding.h"
+#include "engine/plan/walk.h"
 
 namespace plenum::plan {
 namespace {
@@ -25,11 +26,6 @@ bool IsUnbounded(const PathPattern& path) {
     }
     return relationship.repetition && !relationship.repetition->maximum;
   });
-}
-
-bool HasDeferred(const PathPattern& path) {
-  const auto deferred = [](const auto& element) { return element.deferred; };
-  return std::ranges::any_of(path.nodes, deferred) || std::ranges::any_of(path.relationships, deferred);
 }
 
 }  // namespace

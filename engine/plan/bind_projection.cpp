@@ -93,11 +93,15 @@ Project Binder::BindProjection(const ast::Projection& projection, const std::opt
 // The column that says the same as `expression` did before the projection; null when there is none. A name that is in
 // scope behind the projection is that.
 const ProjectionItem* Binder::ProjectedAs(const ast::Expression& expression) {
-  if (!projected_) return nullptr;
+  // Trying binds what is tried once more, queries in it included: without a limit to trying within what is tried, each
+  // query inside another one would double the work.
+  constexpr std::size_t kTrialsWithinMax = 1;
+  if (!projected_ || trials_around_ > kTrialsWithinMax) return nullptr;
   const auto* variable = std::get_if<ast::Variable>(&expression.node);
   if (variable && Find(variable->name)) return nullptr;
   const Project* const projected = projected_;
   Binder attempt = *this;  // which may fail anywhere
+  ++attempt.trials_around_;
   attempt.projected_ = nullptr;
   attempt.scope_ = *before_projection_;
   std::vector<AggregateCall> aggregates;

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "engine/plan/binder.h"
 #include "engine/plan/binding.h"
@@ -123,10 +124,12 @@ void Binder::CheckNumberOfClauses(const ast::SingleQuery& part) {
 SingleQuery Binder::BindSingleQuery(const ast::SingleQuery& part, const Scope* importable,
                                     std::vector<std::string>& columns) {
   const std::size_t around = reading_clauses_;
+  const auto ended_around = std::exchange(ended_, {});
   CheckNumberOfClauses(part);
   const ast::Clause& first = part.clauses.front();
   const bool standalone = part.clauses.size() == 1 && std::holds_alternative<ast::CallProcedure>(first.node);
   SingleQuery bound = standalone ? BindStandaloneCall(first, columns) : BindClauses(part, importable, columns);
+  ended_ = ended_around;
   reading_clauses_ = around;
   return bound;
 }
@@ -135,7 +138,6 @@ SingleQuery Binder::BindClauses(const ast::SingleQuery& part, const Scope* impor
                                 std::vector<std::string>& columns) {
   SingleQuery bound;
   const bool imports = importable && ImportVariables(part.clauses.front(), *importable);
-  ended_.clear();
   for (const ast::Clause& clause : part.clauses) {
     if (!IsUpdate(clause)) CountStep(clause.span);
     if (!imports || &clause != &part.clauses.front()) bound.clauses.push_back(BindClause(clause));

@@ -197,6 +197,7 @@ class Binder {
   Expression BindNode(const ast::ShortestPath& path, Span span);
   Expression BindNode(const ast::Subquery& subquery, Span span);
   Expression BindAggregate(const ast::FunctionCall& call, const AggregateSignature& signature, Span span);
+  std::string WhatToWrite(std::string_view function) const;
   Expression BindOperand(const ast::Expression& operand, ast::BinaryOperator op);
   void CheckJoined(const Expression& left, const Expression& right) const;
   Expression BindExists(const ast::FunctionCall& call, Span span);
@@ -251,6 +252,7 @@ class Binder {
   const Project* projected_ = nullptr;
   const Scope* before_projection_ = nullptr;  // with projected_: what was in scope before
   bool grouped_ = false;                      // with projected_: there was an aggregate
+  std::size_t trials_around_ = 0;  // this binder only tries whether something was projected, in so many others
   std::set<std::string, std::less<>> ended_;  // variables of the part that a WITH did not pass on
   Scope imported_;                            // of a query in braces: the variables around it
   const Scope* outside_ = nullptr;            // of CALL { }: the variables around it, imported or not

@@ -88,6 +88,7 @@ class NameFinder {
     if (!IsNull(set.value)) keys.written.insert(set.key);
     Visit(set.object);
     Visit(set.value);
+    Visit(set.citations);
   }
   void VisitUpdate(const SetAll& set) {
     VisitWrittenMap(set.value);
@@ -97,9 +98,18 @@ class NameFinder {
     if (!set.remove) labels.written.insert(set.labels.begin(), set.labels.end());
     Visit(set.object);
   }
-  void VisitUpdate(const SetValidity& set) { Visit(set.object); }
-  void VisitUpdate(const AddCitations& add) { Visit(add.object); }
-  void VisitUpdate(const RemoveCitations& removal) { Visit(removal.object); }
+  void VisitUpdate(const SetValidity& set) {
+    Visit(set.object);
+    Visit(set.assertion);
+  }
+  void VisitUpdate(const AddCitations& add) {
+    Visit(add.object);
+    Visit(add.citations);
+  }
+  void VisitUpdate(const RemoveCitations& removal) {
+    Visit(removal.object);
+    Visit(removal.source);
+  }
 
   static bool IsNull(const Expression& expression) {
     const auto* constant = std::get_if<Constant>(&expression.node);
@@ -137,7 +147,10 @@ class NameFinder {
     if (of_element) VisitLabels(*of_element, names, written);
     if (element.properties && written) VisitWrittenMap(*element.properties);
     if (element.properties && !written) VisitProperties(*element.properties);
+    Visit(element.filter);
     Visit(element.where);
+    Visit(element.assertion);
+    Visit(element.citations);
   }
 
   void VisitProperties(const Expression& properties) {
@@ -157,6 +170,26 @@ class NameFinder {
       for (const ast::LabelExpression& operand : all->operands) VisitLabels(operand, names, written);
     } else if (const auto* negated = std::get_if<ast::LabelNot>(&expression.node)) {
       VisitLabels(*negated->operand, names, written);
+    }
+  }
+
+  // ---- Time and evidence
+  void Visit(const std::optional<ValidFilter>& filter) {
+    if (!filter) return;
+    Visit(filter->when);
+    Visit(filter->until);
+  }
+  void Visit(const std::optional<Assertion>& assertion) {
+    if (!assertion) return;
+    Visit(assertion->from);
+    Visit(assertion->until);
+  }
+  void Visit(const std::vector<Citation>& citations) {
+    for (const Citation& citation : citations) {
+      Visit(citation.source);
+      Visit(citation.first);
+      Visit(citation.end);
+      Visit(citation.quote);
     }
   }
 

@@ -1,4 +1,4 @@
-// The children of each kind of bound expression.
+// The children of each kind of bound expression, and what is asked of them all.
 #include "engine/plan/walk.h"
 
 #include <algorithm>
@@ -79,6 +79,11 @@ bool ReadsSlot(const Expression& expression, Slot slot) {
   bool reads = false;
   ForEachChild(expression, [&](const Expression& child) { reads = reads || ReadsSlot(child, slot); });
   return reads;
+}
+
+bool HasDeferred(const PathPattern& path) {
+  const auto deferred = [](const auto& element) { return element.deferred; };
+  return std::ranges::any_of(path.nodes, deferred) || std::ranges::any_of(path.relationships, deferred);
 }
 
 void ForEachChild(const Expression& expression, const Visit& visit) {

@@ -1,4 +1,4 @@
-// Walking a bound expression: its direct children, whatever its kind.
+// Questions about a bound expression or path that a walk through its parts answers.
 #pragma once
 
 #include <functional>
@@ -13,5 +13,8 @@ void ForEachChild(const Expression& expression, const std::function<void(const E
 
 // Whether `expression` reads the slot anywhere, in a subquery too.
 bool ReadsSlot(const Expression& expression, Slot slot);
+
+// Whether an element of the path is tested only when the whole pattern is matched.
+bool HasDeferred(const PathPattern& path);
 
 }  // namespace plenum::plan
