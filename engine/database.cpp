@@ -85,8 +85,8 @@ Result<Transaction> Database::BeginRead() {
       Transaction::State{state_->graph->BeginRead(), &state_->options, &state_->procedures, {}}));
 }
 
-Result<Transaction> Database::BeginWrite() {
-  auto transaction = state_->graph->BeginWrite();
+Result<Transaction> Database::BeginWrite(const QueryOptions& options) {
+  auto transaction = state_->graph->BeginWrite(WriteWait(DeadlineOf(options)), options.cancel);
   if (!transaction) return std::move(transaction).error();
   return Transaction(std::make_unique<Transaction::State>(
       Transaction::State{std::move(*transaction), &state_->options, &state_->procedures, {}}));

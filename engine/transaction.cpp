@@ -82,11 +82,8 @@ Status Transaction::RollbackTo(std::string_view name) {
                       ? fmt::format("no savepoint `{}` is set: SAVEPOINT {} sets one", name, name)
                       : fmt::format("no savepoint `{}` is set; those that are: {}", name, fmt::join(names, ", ")));
   }
-  for (const auto& undone : std::vector<std::string>(names.rbegin(), std::next(found))) {
-    (void)undone;
-    state_->transaction->RollbackToSavepoint();
-  }
-  names.erase(std::next(found).base(), names.end());
+  const auto kept = static_cast<std::size_t>(std::distance(found, names.rend())) - 1;
+  for (; names.size() > kept; names.pop_back()) state_->transaction->RollbackToSavepoint();
   return SetSavepoint(name);
 }
 
@@ -102,10 +99,8 @@ void Transaction::Rollback() { state_->transaction.reset(); }
 
 namespace {
 
-// Whether the text is BEGIN (false) or BEGIN WRITE (true). Only what may be one is parsed.
+// Whether the text is BEGIN (false) or BEGIN WRITE (true).
 std::optional<bool> Begins(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t\r\n");
-  if (first == std::string_view::npos || std::string_view("bB/").find(text[first]) == std::string_view::npos) return {};
   const Result<ast::Statement> parsed = Parse(text);
   const auto* statement = parsed ? std::get_if<ast::TransactionStatement>(&parsed->node) : nullptr;
   if (!statement) return {};
@@ -124,13 +119,15 @@ Result<QueryResult> Session::Query(std::string_view text, const QueryOptions& op
     if (transaction_->ended()) transaction_.reset();
     return result;
   }
-  if (const auto write = Begins(text)) {
-    Result<Transaction> begun = *write || !database_->read_only() ? database_->BeginWrite() : database_->BeginRead();
-    if (!begun) return std::move(begun).error();
-    transaction_ = *std::move(begun);
-    return QueryResult({}, {}, {});
-  }
-  return database_->Query(text, options);
+  Result<QueryResult> result = database_->Query(text, options);
+  if (result || result.error().detail != "NoTransaction") return result;
+  const std::optional<bool> write = Begins(text);
+  if (!write) return result;
+  const bool reads = !*write && database_->read_only();
+  Result<Transaction> begun = reads ? database_->BeginRead() : database_->BeginWrite(options);
+  if (!begun) return std::move(begun).error();
+  transaction_ = *std::move(begun);
+  return QueryResult({}, {}, {});
 }
 
 }  // namespace plenum

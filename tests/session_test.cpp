@@ -90,6 +90,35 @@ TEST_F(SessionTest, WhatMakesNoSenseIsSaid) {
   EXPECT_TRUE(session_.in_transaction());
 }
 
+TEST_F(SessionTest, BeginMayStandBehindAnySpace) {
+  for (const std::string_view text : {"\u00a0BEGIN", "\fBEGIN", "// all or nothing\nBEGIN"}) {
+    Must(Do(text));
+    EXPECT_TRUE(session_.in_transaction());
+    Must(Do("ROLLBACK"));
+  }
+}
+
+TEST_F(SessionTest, BeginWaitsNoLongerThanItMay) {
+  const Transaction writer = Must(database_.BeginWrite());
+  const QueryOptions options{.timeout = std::chrono::milliseconds(20)};
+  const auto begin = std::chrono::steady_clock::now();
+  EXPECT_EQ(Failure(session_.Query("BEGIN", options)).type, ErrorType::kTimeout);
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(5));
+  EXPECT_FALSE(session_.in_transaction());
+}
+
+TEST_F(SessionTest, RollbackToDropsTheSavepointsBehind) {
+  for (const std::string_view text : {"BEGIN", "SAVEPOINT a", "CREATE (:A)", "SAVEPOINT b", "CREATE (:A)",
+                                      "SAVEPOINT c", "CREATE (:A)", "ROLLBACK TO b"}) {
+    Must(Do(text));
+  }
+  EXPECT_EQ(Single(Do("MATCH (a:A) RETURN count(a)")).integer(), 1);
+  EXPECT_EQ(Failure(Do("ROLLBACK TO c")).detail, "NoSuchSavepoint");
+  Must(Do("ROLLBACK TO b"));
+  Must(Do("ROLLBACK TO a"));
+  EXPECT_EQ(Single(Do("MATCH (a:A) RETURN count(a)")).integer(), 0);
+}
+
 TEST_F(SessionTest, AVariableMayBeNamedLikeOne) { EXPECT_EQ(Single(Do("WITH 1 AS begin RETURN begin")).integer(), 1); }
 
 TEST_F(SessionTest, ATransactionObjectTakesTheStatements) {

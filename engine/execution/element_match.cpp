@@ -1,9 +1,12 @@
 // The tests of single elements.
 #include "engine/execution/element_match.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "engine/execution/evaluation_error.h"
+#include "engine/execution/value_errors.h"
 #include "engine/value/mutant.h"
 
 namespace plenum::execution {
@@ -60,29 +63,56 @@ bool ElementMatch::DeferredHold(const plan::PathPattern& path, Row& row) {
     const auto record = Take(context_.transaction.GetNode(row[node.slot].node().id));
     if (!record || !ConditionsHold(node, *record, row)) return false;
   }
-  return std::ranges::all_of(path.relationships, [&](const plan::RelationshipPattern& relationship) {
-    return !relationship.deferred || DeferredHold(relationship, row);
-  });
+  for (std::size_t i = 0; i < path.relationships.size(); ++i) {
+    const plan::RelationshipPattern& relationship = path.relationships[i];
+    if (relationship.deferred && !DeferredHold(relationship, row[path.nodes[i].slot].node().id, row)) return false;
+  }
+  return true;
 }
 
-bool ElementMatch::DeferredHold(const plan::RelationshipPattern& pattern, Row& row) {
+// `from`: the node on the pattern's left.
+bool ElementMatch::DeferredHold(const plan::RelationshipPattern& pattern, NodeId from, Row& row) {
   const Value matched = row[pattern.slot];
   const List walk = matched.kind() == Kind::kList ? matched.list() : List{matched};
   bool holds = true;
-  for (const Value& relationship : walk) {
-    const auto record = Take(context_.transaction.GetRelationship(relationship.relationship().id));
-    row[pattern.slot] = relationship;
-    holds = holds && record && ConditionsHold(pattern, *record, row);
+  NodeId at = from;
+  for (std::size_t i = 0; i < walk.size() && holds; ++i) {
+    const Relationship& hop = walk[i].relationship();
+    const auto record = Take(context_.transaction.GetRelationship(hop.id));
+    row[pattern.slot] = walk[i];
+    holds = record && (i == 0 || PassesFilter(pattern.node_filter, at, row)) && ConditionsHold(pattern, *record, row);
+    at = hop.start == at ? hop.end : hop.start;
   }
   row[pattern.slot] = matched;
   return holds;
 }
 
 bool ElementMatch::PassesThrough(const plan::RelationshipPattern& pattern, NodeId node, Row& row) {
-  if (context_.Doomed(node)) return false;
-  if (!pattern.node_filter) return true;
+  return !context_.Doomed(node) && (pattern.deferred || PassesFilter(pattern.node_filter, node, row));
+}
+
+bool ElementMatch::PassesFilter(const std::optional<plan::ValidFilter>& filter, NodeId node, Row& row) {
+  if (!filter) return true;
   const auto record = Take(context_.transaction.GetNode(node));
-  return record && evaluator_.PassesFilter(pattern.node_filter, record->validity, row);
+  return record && evaluator_.PassesFilter(filter, record->validity, row);
+}
+
+std::optional<NodeId> ElementMatch::BoundNode(const plan::NodePattern& pattern, const Row& row) {
+  const Value& bound = row[pattern.slot];
+  if (bound.kind() == Kind::kNull) return std::nullopt;
+  if (bound.kind() == Kind::kNode) return bound.node().id;
+  return AtSpan(pattern.span, [&]() -> NodeId {
+    RaiseInvalidType(fmt::format("a node is matched here, but the variable holds {}", Described(bound)));
+  });
+}
+
+std::optional<Relationship> ElementMatch::BoundRelationship(const plan::RelationshipPattern& pattern,
+                                                            const Value& bound) {
+  if (bound.kind() == Kind::kNull) return std::nullopt;
+  if (bound.kind() == Kind::kRelationship) return bound.relationship();
+  return AtSpan(pattern.span, [&]() -> Relationship {
+    RaiseInvalidType(fmt::format("a relationship is matched here, but the variable holds {}", Described(bound)));
+  });
 }
 
 std::vector<Hop> ElementMatch::HopsFrom(const plan::RelationshipPattern& pattern, NodeId from, bool forward) {

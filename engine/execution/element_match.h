@@ -30,8 +30,13 @@ class ElementMatch {
   // What was deferred until all elements of `path` are in their slots; a repetition's slot holds a list.
   bool DeferredHold(const plan::PathPattern& path, Row& row);
 
-  // Whether a walk may go on through the node: a filter of the clause holds for every node of it.
+  // Whether a walk may go on through the node, as far as can be told there: a filter of the clause holds for every node
+  // of it, but where it is deferred.
   bool PassesThrough(const plan::RelationshipPattern& pattern, NodeId node, Row& row);
+
+  // The element that a bound variable holds; none where it is null, and a TypeError where it is anything else.
+  static std::optional<NodeId> BoundNode(const plan::NodePattern& pattern, const Row& row);
+  static std::optional<Relationship> BoundRelationship(const plan::RelationshipPattern& pattern, const Value& bound);
 
   // Every relationship at `from` that the pattern's direction and types allow. `forward`: `from` stands on the left.
   std::vector<Hop> HopsFrom(const plan::RelationshipPattern& pattern, NodeId from, bool forward);
@@ -43,9 +48,10 @@ class ElementMatch {
   void ForgetTypes() { types_.clear(); }
 
  private:
+  bool PassesFilter(const std::optional<plan::ValidFilter>& filter, NodeId node, Row& row);
   template <class Element, class Record>
   bool ConditionsHold(const Element& pattern, const Record& record, Row& row);
-  bool DeferredHold(const plan::RelationshipPattern& pattern, Row& row);
+  bool DeferredHold(const plan::RelationshipPattern& pattern, NodeId from, Row& row);
   bool PropertiesMatch(const std::optional<plan::Expression>& properties, const graph::Properties& actual, Row& row);
   bool AssertionMatches(const std::optional<plan::Assertion>& assertion, const std::optional<Interval>& validity,
                         Row& row);

@@ -9,8 +9,6 @@
 
 namespace plenum::execution {
 
-using Kind = Value::Kind;
-
 Matcher::Matcher(QueryContext& context, const plan::Pattern& pattern)
     : context_(context), pattern_(pattern), evaluator_(context), elements_(context) {}
 
@@ -45,8 +43,8 @@ bool Matcher::RunStep(const plan::StartAt& start, std::size_t step) {
   const plan::NodePattern& pattern = pattern_.paths[start.path].nodes[start.node];
   const auto go_on = [&] { return GoOn(step); };
   if (start.access == plan::StartAt::Access::kBound) {
-    const Value& bound = (*row_)[pattern.slot];
-    return bound.kind() != Kind::kNode || TryNode(pattern, bound.node().id, go_on);
+    const std::optional<NodeId> bound = ElementMatch::BoundNode(pattern, *row_);
+    return !bound || TryNode(pattern, *bound, go_on);
   }
   const auto label = context_.transaction.FindLabel(start.label);
   if (start.access != plan::StartAt::Access::kAllNodes && !label) return true;
@@ -69,9 +67,11 @@ bool Matcher::RunStep(const plan::StartAtRelationship& start, std::size_t step) 
   const plan::PathPattern& path = pattern_.paths[start.path];
   const plan::RelationshipPattern& pattern = path.relationships[start.relationship];
   const Value bound = (*row_)[pattern.slot];
-  if (bound.kind() != Kind::kRelationship) return true;
-  const Relationship& relationship = bound.relationship();
-  if (Used(relationship.id) || !Take(context_.transaction.GetRelationship(relationship.id))) return true;
+  const std::optional<Relationship> held = ElementMatch::BoundRelationship(pattern, bound);
+  if (!held) return true;
+  const Relationship& relationship = *held;
+  const bool walk = path.mode == ast::PathMode::kWalk;
+  if ((!walk && Used(relationship.id)) || !Take(context_.transaction.GetRelationship(relationship.id))) return true;
   if (pattern.types && !evaluator_.TypeMatches(*pattern.types, graph::TypeOf(relationship.id))) return true;
   if (!elements_.RelationshipMatches(pattern, bound, *row_)) return true;
   const auto try_ends = [&](NodeId before, NodeId behind) {
@@ -79,14 +79,14 @@ bool Matcher::RunStep(const plan::StartAtRelationship& start, std::size_t step) 
       return Arrive(path.nodes[start.relationship + 1], behind, start.behind_known, [&] { return GoOn(step); });
     });
   };
-  used_.push_back(relationship.id);
+  if (!walk) used_.push_back(relationship.id);
   bool wanted = true;
   const bool loop = relationship.start == relationship.end;
   if (pattern.direction != ast::Direction::kIncoming) wanted = try_ends(relationship.start, relationship.end);
   const bool backwards =
       pattern.direction == ast::Direction::kIncoming || (pattern.direction == ast::Direction::kEither && !loop);
   if (wanted && backwards) wanted = try_ends(relationship.end, relationship.start);
-  used_.pop_back();
+  if (!walk) used_.pop_back();
   return wanted;
 }
 
@@ -96,15 +96,16 @@ bool Matcher::RunStep(const plan::ExpandAlong& expand, std::size_t step) {
   const plan::NodePattern& from = path.nodes[expand.relationship + (expand.forward ? 0 : 1)];
   const plan::NodePattern& to = path.nodes[expand.relationship + (expand.forward ? 1 : 0)];
   const NodeId start = (*row_)[from.slot].node().id;
-  const auto arrive = [&](NodeId node) { return Arrive(to, node, expand.end_known, [&] { return GoOn(step); }); };
-  if (!pattern.repetition && !pattern.subpath) return ExpandOne(pattern, start, expand, arrive);
+  if (!pattern.repetition && !pattern.subpath) {
+    return ExpandOne(pattern, start, expand,
+                     [&](NodeId node) { return Arrive(to, node, expand.end_known, [&] { return GoOn(step); }); });
+  }
   std::optional<NodeId> end;
   if (expand.end_known) {
-    const Value& there = (*row_)[to.slot];
-    if (there.kind() != Kind::kNode) return true;
-    end = there.node().id;
+    end = ElementMatch::BoundNode(to, *row_);
+    if (!end) return true;
   }
-  return SearchAlong(pattern, expand).Run(start, end, *row_, used_, arrive);
+  return SearchAlong(pattern, to, expand).Run(start, end, *row_, used_, [&](NodeId) { return GoOn(step); });
 }
 
 bool Matcher::Used(RelationshipId relationship) const {
@@ -126,9 +127,10 @@ bool Matcher::ExpandOne(const plan::RelationshipPattern& pattern, NodeId from, c
   return true;
 }
 
-PathSearch& Matcher::SearchAlong(const plan::RelationshipPattern& pattern, const plan::ExpandAlong& expand) {
+PathSearch& Matcher::SearchAlong(const plan::RelationshipPattern& pattern, const plan::NodePattern& end,
+                                 const plan::ExpandAlong& expand) {
   return searches_
-      .try_emplace({&pattern, expand.forward}, context_, elements_, pattern, expand.forward,
+      .try_emplace({&pattern, expand.forward}, context_, elements_, pattern, end, expand.forward,
                    pattern_.paths[expand.path].mode)
       .first->second;
 }
@@ -136,8 +138,7 @@ PathSearch& Matcher::SearchAlong(const plan::RelationshipPattern& pattern, const
 // At a node; where it is known already, it must be that one.
 bool Matcher::Arrive(const plan::NodePattern& pattern, NodeId node, bool known, const std::function<bool()>& go_on) {
   if (known) {
-    const Value& there = (*row_)[pattern.slot];
-    if (there.kind() != Kind::kNode || there.node().id != node) return true;
+    if (ElementMatch::BoundNode(pattern, *row_) != node) return true;
   }
   return TryNode(pattern, node, go_on);
 }

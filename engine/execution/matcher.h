@@ -35,7 +35,8 @@ class Matcher {
   bool Used(RelationshipId relationship) const;
   bool ExpandOne(const plan::RelationshipPattern& pattern, NodeId from, const plan::ExpandAlong& expand,
                  const std::function<bool(NodeId)>& go_on);
-  PathSearch& SearchAlong(const plan::RelationshipPattern& pattern, const plan::ExpandAlong& expand);
+  PathSearch& SearchAlong(const plan::RelationshipPattern& pattern, const plan::NodePattern& end,
+                          const plan::ExpandAlong& expand);
 
   QueryContext& context_;
   const plan::Pattern& pattern_;

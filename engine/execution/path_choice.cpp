@@ -1,9 +1,8 @@
 // Paths with a selector: ANY, SHORTEST and their kin, in order of length.
 #include <algorithm>
-#include <set>
 
 #include "engine/execution/path_search.h"
-#include "engine/plan/walk.h"
+#include "engine/plan/whole_path.h"
 #include "engine/value/mutant.h"
 
 namespace plenum::execution {
@@ -18,14 +17,6 @@ bool Undirected(const PathProgram& program) {
   });
 }
 
-// A node that stands at two places: only the whole path can tell whether it is the same one.
-bool RepeatsNode(const plan::PathPattern& path) {
-  std::set<plan::Slot> slots;
-  for (const plan::NodePattern& node : path.nodes) slots.insert(node.slot);
-  const bool closed = path.nodes.front().slot == path.nodes.back().slot && path.nodes.size() > 1;
-  return slots.size() + (closed ? 1 : 0) < path.nodes.size();
-}
-
 }  // namespace
 
 // Whether of all ways to a place (an instruction, a node, rounds made) only the shortest matter. So it is for walks.
@@ -33,10 +24,9 @@ bool RepeatsNode(const plan::PathPattern& path) {
 // shortest path then meets no node twice, and nothing before a place forbids what follows it. Paths that end where they
 // began are the exception, for they could go back along an undirected relationship that they came by: see RunChosen.
 bool PathSearch::FirstCounts() const {
-  if (chosen_->count != 1 || !chosen_->conditions.empty()) return false;
-  if (HasDeferred(chosen_->body) || RepeatsNode(chosen_->body)) return false;
+  if (chosen_->count != 1 || plan::IsTestedAsAWhole(*chosen_)) return false;
   if (mode_ == Mode::kWalk) return true;
-  return program_.hops == 1 &&
+  return program_.hops == 1 && program_.loops.size() <= 1 &&
          std::ranges::all_of(program_.loops, [](const PathLoop& loop) { return loop.rounds_min <= 1; });
 }
 
@@ -56,7 +46,13 @@ bool PathSearch::RunChosen(NodeId from, const Found& found) {
 
 bool PathSearch::Choose(NodeId from, bool closed, const Found& found) {
   closed_ = closed;
-  seen_.clear();
+  const struct Forget {  // what this search has seen
+    PathSearch& search;
+    ~Forget() {
+      search.context_.memory_bytes -= search.seen_.size() * kSeenBytes;
+      search.seen_.clear();
+    }
+  } forget{*this};
   std::map<NodeId, Taken> taken;
   std::deque<Item> pending;  // shorter ones in front
   const auto push = [&](std::vector<Item> items, std::uint64_t length) {
@@ -111,17 +107,16 @@ bool PathSearch::Seen(const PathState& state) {
   Rounds rounds = state.rounds;
   for (std::size_t i = 0; i < rounds.size(); ++i) {
     const PathLoop& loop = program_.loops[i];
-    const bool exact = program_.hops > 1 && loop.rounds_max != UINT64_MAX;
+    // Of several loops, the shorter way may have made more rounds of one, and may have fewer left.
+    const bool exact = program_.loops.size() > 1 && loop.rounds_max != UINT64_MAX;
     rounds[i] = std::min(rounds[i], exact ? loop.rounds_max : loop.rounds_min);
   }
-  RelationshipId first{};
-  if (closed_) {
-    for (const PathState* step = &state; step; step = step->parent.get()) {
-      if (step->hop) first = step->hop->relationship;
-    }
-  }
+  const RelationshipId first = closed_ ? state.first.value_or(RelationshipId{}) : RelationshipId{};
   const auto [known, added] = seen_.try_emplace({state.at, state.node, std::move(rounds), first}, state.length);
-  if (added) return false;
+  if (added) {
+    context_.Charge(kSeenBytes, "a search for paths");
+    return false;
+  }
   const bool all = *chosen_->selector == Selector::kAllShortest || *chosen_->selector == Selector::kShortestKGroups;
   return !all || known->second < state.length || IsMutant("shortest-drops-ties");
 }

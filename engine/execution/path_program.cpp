@@ -4,10 +4,21 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/plan/whole_path.h"
+
 namespace plenum::execution {
 namespace {
 
 using Kind = PathInstruction::Kind;
+
+// Whether the path can be walked without a step.
+bool MayStay(const plan::PathPattern& path) {
+  return std::ranges::all_of(path.relationships, [](const plan::RelationshipPattern& relationship) {
+    if (relationship.repetition) return relationship.repetition->minimum <= 0;
+    if (!relationship.subpath) return false;
+    return (*relationship.subpath)->rounds.minimum <= 0 || MayStay((*relationship.subpath)->body);
+  });
+}
 
 class Compiler {
  public:
@@ -15,9 +26,9 @@ class Compiler {
 
   void Add(const plan::RelationshipPattern& pattern) {
     if (pattern.subpath && (*pattern.subpath)->selector) {
-      AddPath((*pattern.subpath)->body);
+      AddPath((*pattern.subpath)->body, true);
     } else if (pattern.subpath) {
-      AddLoop((*pattern.subpath)->rounds, &**pattern.subpath, [&] { AddPath((*pattern.subpath)->body); });
+      AddGroup(**pattern.subpath);
     } else if (pattern.repetition) {
       AddLoop(*pattern.repetition, nullptr, [&] { AddHop(pattern); });
     } else {
@@ -29,17 +40,25 @@ class Compiler {
 
  private:
   void AddHop(const plan::RelationshipPattern& pattern) {
-    const bool fresh = depth_ == 0 || (depth_ == 1 && !program_.loops[loop_].group);
-    program_.instructions.push_back({.kind = Kind::kHop, .relationship = &pattern, .loop = loop_, .fresh = fresh});
+    program_.instructions.push_back(
+        {.kind = Kind::kHop, .relationship = &pattern, .loop = loop_, .fresh = waiting_ == 0});
     ++program_.hops;
   }
 
-  // A group's round is tested as a whole when it ends; so only where it begins nothing of it is pending.
-  void AddPath(const plan::PathPattern& path) {
+  // Where a round begins, none of its tests waits for its end.
+  void AddGroup(const plan::Subpath& group) {
+    const bool begins_fresh = waiting_ == 0;
+    const bool waits = plan::IsTestedAsAWhole(group);
+    waiting_ += waits ? 1 : 0;
+    AddLoop(group.rounds, &group, [&] { AddPath(group.body, begins_fresh); });
+    waiting_ -= waits ? 1 : 0;
+  }
+
+  void AddPath(const plan::PathPattern& path, bool begins_fresh) {
     const std::size_t last = path.relationships.size();
     for (std::size_t i = 0; i <= last; ++i) {
       const plan::NodePattern& node = path.nodes[forward_ ? i : last - i];
-      const bool fresh = depth_ == 0 || (depth_ == 1 && i == 0);
+      const bool fresh = waiting_ == 0 || (i == 0 && begins_fresh);
       program_.instructions.push_back({.kind = Kind::kNode, .node = &node, .loop = loop_, .fresh = fresh});
       if (i < last) Add(path.relationships[forward_ ? i : last - 1 - i]);
     }
@@ -54,12 +73,11 @@ class Compiler {
     program_.loops.push_back({.rounds_min = at_least_none(rounds.minimum),
                               .rounds_max = rounds.maximum ? at_least_none(*rounds.maximum) : UINT64_MAX,
                               .begin = program_.instructions.size(),
-                              .group = group});
+                              .group = group,
+                              .may_stay = group && MayStay(group->body)});
     program_.instructions.push_back({.kind = Kind::kEnter, .loop = loop});
     const std::size_t around = std::exchange(loop_, loop);
-    ++depth_;
     add_body();
-    --depth_;
     loop_ = around;
     program_.loops[loop].end = program_.instructions.size();
     program_.instructions.push_back({.kind = Kind::kRoundEnd, .loop = loop});
@@ -67,7 +85,7 @@ class Compiler {
 
   bool forward_;
   std::size_t loop_ = kNoLoop;
-  std::size_t depth_ = 0;  // of loops
+  std::size_t waiting_ = 0;  // groups around, of which a round is tested as a whole when it ends
   PathProgram program_;
 };
 

@@ -20,6 +20,7 @@ struct PathLoop {
   std::size_t begin = 0;                 // its kEnter; the round begins behind it
   std::size_t end = 0;                   // its kRoundEnd
   const plan::Subpath* group = nullptr;  // what a round is: a group, or else one step along a relationship
+  bool may_stay = false;                 // a round may go nowhere
 };
 inline constexpr std::size_t kNoLoop = SIZE_MAX;
 

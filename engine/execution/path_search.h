@@ -9,6 +9,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <tuple>
 #include <vector>
 
@@ -19,9 +20,9 @@ namespace plenum::execution {
 
 class PathSearch {
  public:
-  // Along `pattern`, from its left end when `forward`, else from its right end.
-  PathSearch(QueryContext& context, ElementMatch& elements, const plan::RelationshipPattern& pattern, bool forward,
-             ast::PathMode mode);
+  // Along `pattern`, from its left end when `forward`, else from its right end; to a node as `end` wants it.
+  PathSearch(QueryContext& context, ElementMatch& elements, const plan::RelationshipPattern& pattern,
+             const plan::NodePattern& end, bool forward, ast::PathMode mode);
 
   // Calls `found` with the other end of each path, its variables in `row`; only with `to`, where that is known. The
   // relationships in `used` are not walked again, and while `found` runs those of the path are among them; a WALK and a
@@ -40,6 +41,7 @@ class PathSearch {
   bool RunBound(const Value& bound, NodeId from, const Found& found);
   bool RunChosen(NodeId from, const Found& found);
   bool Choose(NodeId from, bool closed, const Found& found);
+  void StandAt(const PathState& state);
   bool Emit(const PathState& state, const Found& found);
 
   std::vector<Item> Begin(NodeId from);
@@ -47,8 +49,10 @@ class PathSearch {
   void Follow(std::size_t pc, const PathStatePtr& state, Rounds rounds, std::vector<Item>& items);
   void FollowLoopEnd(std::size_t loop, const PathStatePtr& state, Rounds rounds, std::vector<Item>& items);
   void AddHops(std::size_t pc, const PathStatePtr& state, const Rounds& rounds, std::vector<Item>& items);
+  bool MayStandAt(const plan::NodePattern& pattern, NodeId node) const;
   PathStatePtr After(std::size_t pc, const PathStatePtr& state, const Rounds& rounds) const;
   bool ModeAllows(const PathState& state, const Hop& hop) const;
+  bool HasIdleRound(const PathLoop& loop, const PathState& state, std::uint64_t rounds) const;
   bool RoundHolds(const PathLoop& loop, const PathState& state);
   bool Accept(const PathState& state);
   bool ConditionsHold(const plan::Subpath& subpath);
@@ -68,6 +72,7 @@ class PathSearch {
   ElementMatch& elements_;
   Evaluator evaluator_;
   const plan::RelationshipPattern& pattern_;
+  const plan::NodePattern& end_;
   const plan::Subpath* chosen_ = nullptr;  // with a selector
   bool forward_;
   ast::PathMode mode_;
@@ -75,12 +80,16 @@ class PathSearch {
   bool first_counts_ = false;
 
   // Of the search that runs.
+  NodeId from_{};
   std::optional<NodeId> to_;
   Row* row_ = nullptr;
   std::vector<RelationshipId>* used_ = nullptr;
+  std::vector<RelationshipId> walk_;  // without a selector: to the state that is followed
+  std::set<RelationshipId> on_walk_;  // the same
   bool closed_ = false;
   using Key = std::tuple<std::size_t, NodeId, Rounds, RelationshipId>;
   std::map<Key, std::uint64_t> seen_;  // to the length with which it was reached first
+  static constexpr std::uint64_t kSeenBytes = 144;
 };
 
 }  // namespace plenum::execution

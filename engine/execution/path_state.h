@@ -28,16 +28,17 @@ struct PathState {
     while (next && next.use_count() == 1) next = PathStatePtr(std::move(next->parent));
   }
 
-  static constexpr std::uint64_t kBytes = 192;
+  static constexpr std::uint64_t kBytes = 208;
   static constexpr std::size_t kStart = SIZE_MAX;
 
   QueryContext& context;
   PathStatePtr parent;  // null: the start
   std::size_t at = kStart;
   NodeId node{};
-  std::optional<Hop> hop;             // of kHop
-  std::vector<std::uint64_t> rounds;  // that each loop has made
-  std::uint64_t length = 0;           // in relationships
+  std::optional<Hop> hop;               // of kHop
+  std::vector<std::uint64_t> rounds;    // that each loop has made
+  std::uint64_t length = 0;             // in relationships
+  std::optional<RelationshipId> first;  // of the path
 };
 
 // The steps of a path as values of its pattern's slots.

@@ -8,7 +8,7 @@
 #include <utility>
 
 #include "engine/plan/binding.h"
-#include "engine/plan/walk.h"
+#include "engine/plan/whole_path.h"
 
 namespace plenum::plan {
 namespace {
@@ -17,16 +17,6 @@ using Kind = Value::Kind;
 using Selector = ast::PathSelector::Kind;
 
 bool IsOpen(const PathPattern& path) { return path.nodes.size() == path.relationships.size(); }
-
-// Whether a walk along the path may be as long as it likes.
-bool IsUnbounded(const PathPattern& path) {
-  return std::ranges::any_of(path.relationships, [](const RelationshipPattern& relationship) {
-    if (relationship.subpath) {
-      return !(*relationship.subpath)->rounds.maximum || IsUnbounded((*relationship.subpath)->body);
-    }
-    return relationship.repetition && !relationship.repetition->maximum;
-  });
-}
 
 }  // namespace
 
@@ -162,8 +152,7 @@ void Binder::BindPath(const ast::PathPattern& path, const PathOrigin& origin, Pa
                       std::size_t position) {
   PathPattern& bound = pattern.paths[position];
   const std::set<Slot> reads = BindPathElements(origin, use, pattern, bound);
-  CheckEnds(path, bound);
-  if (path.selector.kind == Selector::kEvery || bound.relationships.empty()) return;
+  if (path.selector.kind == Selector::kEvery || bound.relationships.empty()) return CheckEnds(bound, nullptr);
   Subpath subpath{.selector = path.selector.kind, .count = static_cast<std::uint64_t>(path.selector.k.value_or(1))};
   AddNeeds(reads, pattern, origin, path.span, subpath);
   for (const RelationshipPattern& relationship : bound.relationships) {
@@ -174,16 +163,16 @@ void Binder::BindPath(const ast::PathPattern& path, const PathOrigin& origin, Pa
   PathPattern chosen{.span = path.span, .slot = bound.slot, .mode = path.mode};
   chosen.nodes = {bound.nodes.front(), bound.nodes.back()};
   subpath.body = std::move(bound);
+  CheckEnds(chosen, &subpath);
   chosen.relationships.push_back({.span = path.span, .slot = NewSlot(), .subpath = Box<Subpath>(std::move(subpath))});
   pattern.introduced.push_back(chosen.relationships.back().slot);
   bound = std::move(chosen);
 }
 
-// The search for an unbounded walk ends only where the first walk to a node tells all about those behind it.
-void Binder::CheckEnds(const ast::PathPattern& path, const PathPattern& bound) const {
-  if (path.mode != ast::PathMode::kWalk || !IsUnbounded(bound)) return;
-  const bool one = path.selector.kind != Selector::kEvery && path.selector.k.value_or(1) == 1;
-  if (one && !HasDeferred(bound)) return;
+// A WALK without a bound ends only where one is chosen, and the first to a place is enough.
+void Binder::CheckEnds(const PathPattern& path, const Subpath* chosen) const {
+  if (path.mode != ast::PathMode::kWalk || !IsUnbounded(chosen ? chosen->body : path)) return;
+  if (chosen && chosen->count == 1 && FirstWalkTellsAll(*chosen)) return;
   Fail(ErrorType::kSyntaxError, "UnboundedWalk",
        "a WALK may go round a circle for ever: give the repetition an upper bound, as in {1,5}, or leave out WALK",
        path.span);
@@ -198,7 +187,7 @@ std::set<Slot> Binder::BindPathElements(const PathOrigin& origin, PatternUse use
     if (origin.nodes[n]) {
       reads.merge(BindElementExpressions(*origin.nodes[n], use, pattern, node));
     } else {
-      node.filter = NarrowestFilter(std::nullopt);
+      reads.merge(BindDeferrable([&] { node.filter = NarrowestFilter(std::nullopt); }, pattern, node));
     }
   }
   for (std::size_t r = 0; r < path.relationships.size(); ++r) {

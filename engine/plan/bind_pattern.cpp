@@ -87,7 +87,11 @@ Slot Binder::DeclareElement(const ast::Name& name, TypeSet type, TypeSet element
                         (type == TypeSet(Kind::kList) && !known_element.empty() && (known_element & element).empty());
   if (conflict && !IsMutant("kinds-mixed")) {
     Fail(ErrorType::kSyntaxError, "VariableTypeConflict",
-         fmt::format("`{}` is {} here, but was {} before", name.text, NamesOf(type), NamesOf(known->type)), name.span);
+         (known_type & type).empty()
+             ? fmt::format("`{}` is {} here, but was {} before", name.text, NamesOf(type), NamesOf(known->type))
+             : fmt::format("`{}` is a list of relationships here, but was a list whose elements are {} before",
+                           name.text, NamesOf(known->element)),
+         name.span);
   }
   bound = std::ranges::find(pattern.introduced, known->slot) == pattern.introduced.end();
   CheckJoin(name, known->slot);
@@ -157,8 +161,20 @@ void Binder::CheckMatchedElement(const std::optional<ast::Assertion>& assertion,
   }
 }
 
-// Properties, filter and conditions of an element that is matched. They are deferred where they read another element of
-// the same pattern, which may not be matched yet when this one is. Returns those others.
+// Binds expressions of the element `to`. They are deferred where they read another element of the same pattern, which
+// may not be matched yet when this one is. Returns those others.
+template <class Element>
+std::set<Slot> Binder::BindDeferrable(const std::function<void()>& bind, const Pattern& pattern, Element& to) {
+  std::set<Slot> reads = NotingReads(bind);
+  std::erase_if(reads, [&](Slot slot) {
+    return slot == to.slot || std::ranges::find(pattern.introduced, slot) == pattern.introduced.end();
+  });
+  to.deferred = !reads.empty() && !IsMutant("condition-too-early");
+  return reads;
+}
+template std::set<Slot> Binder::BindDeferrable(const std::function<void()>&, const Pattern&, NodePattern&);
+
+// Properties, filter and conditions of an element that is matched.
 template <class AstElement, class Element>
 std::set<Slot> Binder::BindElementExpressions(const AstElement& from, PatternUse use, const Pattern& pattern,
                                               Element& to) {
@@ -169,19 +185,16 @@ std::set<Slot> Binder::BindElementExpressions(const AstElement& from, PatternUse
     if (to.repetition && from.variable)
       scope_.insert_or_assign(from.variable->text, Variable{to.slot, Kind::kRelationship});
   }
-  std::set<Slot> reads = NotingReads([&] {
+  const auto bind = [&] {
     to.properties = BindPatternProperties(from.properties, use);
     to.filter = NarrowestFilter(from.filter);
     if constexpr (std::is_same_v<Element, RelationshipPattern>) {
       if (to.repetition) to.node_filter = NarrowestFilter(std::nullopt);
     }
     if (from.where) to.where = BindPredicate(**from.where);
-  });
+  };
+  std::set<Slot> reads = BindDeferrable(bind, pattern, to);
   scope_ = scope;
-  std::erase_if(reads, [&](Slot slot) {
-    return slot == to.slot || std::ranges::find(pattern.introduced, slot) == pattern.introduced.end();
-  });
-  to.deferred = !reads.empty() && !IsMutant("condition-too-early");
   return reads;
 }
 template std::set<Slot> Binder::BindElementExpressions(const ast::NodePattern&, PatternUse, const Pattern&,

@@ -121,6 +121,8 @@ class Binder {
   void CheckWrittenRelationship(const ast::RelationshipPattern& relationship, PatternUse use);
   void CheckMatchedElement(const std::optional<ast::Assertion>& assertion,
                            const std::vector<ast::Citation>& citations) const;
+  template <class Element>
+  std::set<Slot> BindDeferrable(const std::function<void()>& bind, const Pattern& pattern, Element& to);
   template <class AstElement, class Element>
   std::set<Slot> BindElementExpressions(const AstElement& from, PatternUse use, const Pattern& pattern, Element& to);
 
@@ -134,7 +136,7 @@ class Binder {
   void CheckSelector(const ast::PathPattern& path) const;
   void CheckInterior(const PathPattern& path, Slot begin);
   void CheckJoin(const ast::Name& name, Slot slot) const;
-  void CheckEnds(const ast::PathPattern& path, const PathPattern& bound) const;
+  void CheckEnds(const PathPattern& path, const Subpath* chosen) const;
   void BindPath(const ast::PathPattern& path, const PathOrigin& origin, PatternUse use, Pattern& pattern,
                 std::size_t position);
   std::set<Slot> BindPathElements(const PathOrigin& origin, PatternUse use, const Pattern& pattern, PathPattern& path);

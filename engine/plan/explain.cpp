@@ -72,11 +72,15 @@ class Explainer {
 
   void DescribeStep(const Pattern& pattern, const ExpandAlong& expand) {
     const PathPattern& path = pattern.paths[expand.path];
+    const RelationshipPattern& relationship = path.relationships[expand.relationship];
+    const std::string_view end = expand.forward ? "left" : "right";
+    if (relationship.subpath && (*relationship.subpath)->selector) {
+      return Add(fmt::format("  search      {}, from the {}", TextOf(path.span), end));
+    }
     const NodePattern& before = path.nodes[expand.relationship];
     const NodePattern& behind = path.nodes[expand.relationship + 1];
-    const std::string_view hop = TextOf(path.relationships[expand.relationship].span);
-    Add(fmt::format("  expand      {}{}{}, from the {}", TextOf(before.span), hop, TextOf(behind.span),
-                    expand.forward ? "left" : "right"));
+    Add(fmt::format("  expand      {}{}{}, from the {}", TextOf(before.span), TextOf(relationship.span),
+                    TextOf(behind.span), end));
   }
 
   void Describe(const Unwind& unwind) { Add(fmt::format("unwind        {}", TextOf(unwind.list))); }

@@ -81,11 +81,6 @@ bool ReadsSlot(const Expression& expression, Slot slot) {
   return reads;
 }
 
-bool HasDeferred(const PathPattern& path) {
-  const auto deferred = [](const auto& element) { return element.deferred; };
-  return std::ranges::any_of(path.nodes, deferred) || std::ranges::any_of(path.relationships, deferred);
-}
-
 void ForEachChild(const Expression& expression, const Visit& visit) {
   std::visit([&](const auto& node) { Children(node, visit); }, expression.node);
 }

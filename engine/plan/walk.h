@@ -14,7 +14,4 @@ void ForEachChild(const Expression& expression, const std::function<void(const E
 // Whether `expression` reads the slot anywhere, in a subquery too.
 bool ReadsSlot(const Expression& expression, Slot slot);
 
-// Whether an element of the path is tested only when the whole pattern is matched.
-bool HasDeferred(const PathPattern& path);
-
 }  // namespace plenum::plan

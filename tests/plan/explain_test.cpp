@@ -58,5 +58,15 @@ TEST(Explain, Foreach) {
             "project       n\n");
 }
 
+TEST(Explain, AChosenPathIsSearchedForAsAWhole) {
+  EXPECT_EQ(PlanOf("MATCH (a) MATCH p = ANY SHORTEST (a)-[:R*]->(b)-[:S]->(c) RETURN p"),
+            "match\n"
+            "  all nodes   (a)\n"
+            "match\n"
+            "  bound node  (a)\n"
+            "  search      p = ANY SHORTEST (a)-[:R*]->(b)-[:S]->(c), from the left\n"
+            "project       p\n");
+}
+
 }  // namespace
 }  // namespace plenum

@@ -123,7 +123,8 @@ class Database {
   bool read_only() const;
 
   Result<Transaction> BeginRead();
-  Result<Transaction> BeginWrite();  // waits its turn up to 10 s, then Timeout
+  // Waits its turn up to `options.timeout`, 10 s at most, then Timeout. Of the options only that and `cancel` count.
+  Result<Transaction> BeginWrite(const QueryOptions& options = {});
 
   // The names in use, sorted: for completion and the like.
   std::vector<std::string> Labels() const;
