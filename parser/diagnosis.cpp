@@ -32,7 +32,8 @@ bool IsSeldomMeant(std::string_view wanted) {
 
 // Signs first, then keywords, then kinds of things, in the order in which they were tried.
 std::string WantedList(std::vector<std::string_view> wanted) {
-  if (wanted.size() > kWantedMax) std::ranges::stable_partition(wanted, [](auto w) { return !IsSeldomMeant(w); });
+  if (wanted.size() > kWantedMax)
+    std::stable_partition(wanted.begin(), wanted.end(), [](auto w) { return !IsSeldomMeant(w); });
   wanted.resize(std::min(wanted.size(), kWantedMax + 1));
   const auto rank = [](std::string_view w) { return IsInWords(w) ? 2 : IsKeyword(w) ? 1 : 0; };
   std::stable_sort(wanted.begin(), wanted.end(), [&](auto a, auto b) { return rank(a) < rank(b); });
