@@ -149,9 +149,13 @@ Expression Binder::BindAggregate(const ast::FunctionCall& call, const AggregateS
          fmt::format("{} stands inside another aggregate: aggregate twice by way of a WITH", signature.name), span);
   }
   if (aggregation_ == Aggregation::kForbidden || !aggregates_) {
-    // After grouping, a variable that it reads is there no more: that is wrong first.
+    // After grouping, a variable that it reads is there no more: that is wrong first. In WHERE it could not stand
+    // anyway.
     const auto* projected = std::exchange(projected_, nullptr);
+    const Scope scope = scope_;
+    if (in_where_ && before_projection_) scope_.insert(before_projection_->begin(), before_projection_->end());
     for (const ast::Expression& argument : call.arguments) Bind(argument);
+    scope_ = scope;
     projected_ = projected;
     Fail(ErrorType::kSyntaxError, "InvalidAggregation",
          fmt::format(

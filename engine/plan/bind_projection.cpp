@@ -105,8 +105,10 @@ const ProjectionItem* Binder::ProjectedAs(const ast::Expression& expression) {
   attempt.projected_ = nullptr;
   attempt.scope_ = *before_projection_;
   std::vector<AggregateCall> aggregates;
-  attempt.aggregates_ = &aggregates;
-  attempt.aggregation_ = Aggregation::kAllowed;
+  if (!in_where_) {  // ORDER BY may say an aggregate again, WHERE reads its column
+    attempt.aggregates_ = &aggregates;
+    attempt.aggregation_ = Aggregation::kAllowed;
+  }
   std::optional<Expression> before;
   try {
     before = attempt.Bind(expression);
@@ -203,10 +205,13 @@ void Binder::CheckGroupedAway(std::string_view name, Span span) const {
 }
 
 void Binder::BindTail(const ast::Projection& projection, const std::optional<ast::Expression>& where, Project& out) {
+  const bool around = std::exchange(in_where_, false);
   for (const ast::SortItem& item : projection.order_by) {
     out.order_by.push_back({.expression = Bind(item.expression), .descending = item.descending});
   }
+  in_where_ = true;
   if (where) out.where = BindPredicate(*where);
+  in_where_ = around;
   const auto* projected = std::exchange(projected_, nullptr);
   out.skip = BindRowCount(projection.skip, "SKIP");
   out.limit = BindRowCount(projection.limit, "LIMIT");

@@ -254,6 +254,7 @@ class Binder {
   const Project* projected_ = nullptr;
   const Scope* before_projection_ = nullptr;  // with projected_: what was in scope before
   bool grouped_ = false;                      // with projected_: there was an aggregate
+  bool in_where_ = false;                     // with projected_: of WITH … WHERE
   std::size_t trials_around_ = 0;  // this binder only tries whether something was projected, in so many others
   std::set<std::string, std::less<>> ended_;  // variables of the part that a WITH did not pass on
   Scope imported_;                            // of a query in braces: the variables around it
