@@ -24,6 +24,26 @@ Error AlreadyOpen() {
                 "a transaction is open already: COMMIT or ROLLBACK it first; SAVEPOINT marks a place in it");
 }
 
+// What a statement says of the transaction that it came in.
+Status Obey(const ast::TransactionStatement& statement, Transaction& transaction, bool sync) {
+  using Kind = ast::TransactionStatement::Kind;
+  switch (statement.kind) {
+    case Kind::kBegin:
+    case Kind::kBeginWrite:
+      return AlreadyOpen();
+    case Kind::kCommit:
+      return transaction.Commit(sync);
+    case Kind::kRollback:
+      transaction.Rollback();
+      return {};
+    case Kind::kRollbackTo:
+      return transaction.RollbackTo(statement.name->text);
+    case Kind::kSavepoint:
+      return transaction.SetSavepoint(statement.name->text);
+  }
+  return {};
+}
+
 }  // namespace
 
 Transaction::Transaction(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -38,14 +58,7 @@ Result<QueryResult> Transaction::Query(std::string_view text, const QueryOptions
   Result<plan::Statement> statement = Prepare(text, options, *state_->procedures->Current());
   if (!statement) return std::move(statement).error();
   if (statement->transaction) {
-    using Kind = ast::TransactionStatement::Kind;
-    const auto& [kind, name] = *statement->transaction;
-    Status done = kind == Kind::kCommit       ? Commit(options.sync)
-                  : kind == Kind::kSavepoint  ? SetSavepoint(name->text)
-                  : kind == Kind::kRollbackTo ? RollbackTo(name->text)
-                  : kind == Kind::kRollback   ? (Rollback(), Status())
-                                              : AlreadyOpen();
-    if (!done.ok()) return std::move(done).error();
+    if (Status done = Obey(*statement->transaction, *this, options.sync); !done.ok()) return std::move(done).error();
     return QueryResult({}, {}, {});
   }
   graph::Transaction& transaction = *state_->transaction;
