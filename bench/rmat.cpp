@@ -1,6 +1,6 @@
-// R-MAT: each edge falls into one quarter of the adjacency matrix, then into a quarter of that, once a bit of the node
-// numbers. The generator and the shuffle are written out here because the standard library's distributions may differ
-// from one implementation to the next, and a benchmark's graph must not.
+// In R-MAT, each edge falls into one quarter of the adjacency matrix, then into a quarter of that, once a bit of the
+// node numbers. The generator and the shuffle are written out here because the standard library's distributions may
+// differ from one implementation to the next, and a benchmark's graph must not.
 #include "bench/rmat.h"
 
 #include <algorithm>
@@ -51,7 +51,7 @@ std::pair<std::uint32_t, std::uint32_t> DrawEdge(unsigned scale, Random& random)
   return {row, column};
 }
 
-// From (source << 32 | target) pairs, both directions given.
+// From (source << 32 | target) pairs.
 Csr BuildCsr(std::uint32_t node_count, std::vector<std::uint64_t> pairs) {
   std::sort(pairs.begin(), pairs.end());
   pairs.erase(std::unique(pairs.begin(), pairs.end()), pairs.end());
@@ -68,7 +68,9 @@ Csr BuildCsr(std::uint32_t node_count, std::vector<std::uint64_t> pairs) {
 
 }  // namespace
 
-Csr MakeRmat(unsigned scale, std::uint64_t seed) {
+namespace {
+
+Csr DrawRmat(unsigned scale, std::uint64_t seed, bool both_directions) {
   Random random(seed);
   const std::uint32_t node_count = std::uint32_t{1} << scale;
   const std::vector<std::uint32_t> number = ShuffledNumbers(node_count, random);
@@ -79,9 +81,37 @@ Csr MakeRmat(unsigned scale, std::uint64_t seed) {
     if (row == column) continue;
     const std::uint64_t a = number[row], b = number[column];
     pairs.push_back(a << 32 | b);
-    pairs.push_back(b << 32 | a);
+    if (both_directions) pairs.push_back(b << 32 | a);
   }
   return BuildCsr(node_count, std::move(pairs));
+}
+
+}  // namespace
+
+Csr MakeRmat(unsigned scale, std::uint64_t seed) { return DrawRmat(scale, seed, true); }
+
+Csr MakeDirectedRmat(unsigned scale, std::uint64_t seed) { return DrawRmat(scale, seed, false); }
+
+std::vector<Csr> MakeTyped(std::uint32_t node_count, std::uint64_t edge_count, unsigned type_count,
+                           std::uint64_t seed) {
+  Random random(seed);
+  const std::vector<std::uint32_t> number = ShuffledNumbers(node_count, random);
+  double shares = 0;
+  for (unsigned type = 1; type <= type_count; ++type) shares += 1.0 / type;
+  const auto skewed = [&] {
+    const double draw = random.Fraction();
+    return static_cast<std::uint32_t>(node_count * draw * draw * draw);
+  };
+  std::vector<Csr> types;
+  for (unsigned type = 0; type < type_count; ++type) {
+    std::vector<std::uint64_t> pairs(static_cast<std::size_t>(static_cast<double>(edge_count) / (shares * (type + 1))));
+    for (std::uint64_t& pair : pairs) {
+      const std::uint64_t source = number[skewed()];
+      pair = source << 32 | number[(skewed() + type * 7919) % node_count];
+    }
+    types.push_back(BuildCsr(node_count, std::move(pairs)));
+  }
+  return types;
 }
 
 std::vector<std::uint32_t> DrawSources(const Csr& graph, std::size_t count, std::uint64_t seed) {

@@ -15,6 +15,12 @@ namespace {
 using Kind = Value::Kind;
 using plan::Function;
 
+[[noreturn]] void RaiseDeleted(const graph::ElementId& element) {
+  const bool node = std::holds_alternative<NodeId>(element);
+  Raise(ErrorType::kEntityNotFound, "DeletedEntityAccess",
+        fmt::format("this {} was deleted earlier in the query", node ? "node" : "relationship"));
+}
+
 [[noreturn]] void RaiseKind(std::string_view what, const Value& value) {
   Raise(ErrorType::kTypeError, "InvalidArgumentValue", fmt::format("{}, not {}", what, ToText(value)));
 }
@@ -27,11 +33,11 @@ Map NamedProperties(QueryContext& context, const graph::Properties& properties) 
 
 Value LabelsOf(QueryContext& context, const Value& node) {
   if (node.kind() != Kind::kNode) RaiseKind("labels() takes a node", node);
-  List labels;
-  for (const graph::LabelId label : ReadNode(context, node.node().id)->labels) {
-    labels.emplace_back(context.transaction.NameOf(label));
-  }
-  return labels;
+  RequireThere(context, node.node().id);
+  const auto labels = Take(context.transaction.LabelsOf(node.node().id));
+  List names;
+  for (const graph::LabelId label : labels) names.emplace_back(context.transaction.NameOf(label));
+  return names;
 }
 
 Value IdOf(const Value& element) {
@@ -117,13 +123,24 @@ Value EndOf(const Value& relationship, bool start) {
 std::shared_ptr<const graph::NodeRecord> ReadNode(QueryContext& context, NodeId node) {
   auto record = Take(context.transaction.GetNode(node));
   if (record && !context.Doomed(node)) return record;
-  Raise(ErrorType::kEntityNotFound, "DeletedEntityAccess", "this node was deleted earlier in the query");
+  RaiseDeleted(node);
 }
 
 std::shared_ptr<const graph::RelationshipRecord> ReadRelationship(QueryContext& context, RelationshipId relationship) {
   auto record = Take(context.transaction.GetRelationship(relationship));
   if (record) return record;
-  Raise(ErrorType::kEntityNotFound, "DeletedEntityAccess", "this relationship was deleted earlier in the query");
+  RaiseDeleted(relationship);
+}
+
+void RequireThere(QueryContext& context, const graph::ElementId& element) {
+  const auto* node = std::get_if<NodeId>(&element);
+  const bool doomed = node != nullptr && context.Doomed(*node);
+  if (doomed || !Take(context.transaction.Exists(element))) RaiseDeleted(element);
+}
+
+graph::ElementId IdOfElement(const Value& element) {
+  if (element.kind() == Kind::kNode) return element.node().id;
+  return element.relationship().id;
 }
 
 Map PropertiesOf(QueryContext& context, const Value& element) {
@@ -142,9 +159,9 @@ Map PropertiesOf(QueryContext& context, const Value& element) {
 std::optional<Interval> ValidityOf(QueryContext& context, const Value& element) {
   switch (element.kind()) {
     case Kind::kNode:
-      return ReadNode(context, element.node().id)->validity;
     case Kind::kRelationship:
-      return ReadRelationship(context, element.relationship().id)->validity;
+      RequireThere(context, IdOfElement(element));
+      return Take(context.transaction.GetValidity(IdOfElement(element)));
     case Kind::kInterval:
       return element.interval();
     default:

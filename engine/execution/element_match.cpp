@@ -14,10 +14,10 @@ namespace plenum::execution {
 using Kind = Value::Kind;
 
 // What may have to wait for other elements: properties, valid time and the inline WHERE. The element is in its slot.
-template <class Element, class Record>
-bool ElementMatch::ConditionsHold(const Element& pattern, const Record& record, Row& row) {
-  return PropertiesMatch(pattern.properties, record.properties, row) &&
-         evaluator_.PassesFilter(pattern.filter, record.validity, row) && evaluator_.Holds(pattern.where, row);
+template <class Pattern>
+bool ElementMatch::ConditionsHold(const Pattern& pattern, const graph::ElementId& element, Row& row) {
+  return PropertiesMatch(pattern.properties, element, row) && PassesFilter(pattern.filter, element, row) &&
+         evaluator_.Holds(pattern.where, row);
 }
 
 bool ElementMatch::NodeMatches(const plan::NodePattern& pattern, NodeId node, Row& row) {
@@ -26,42 +26,44 @@ bool ElementMatch::NodeMatches(const plan::NodePattern& pattern, NodeId node, Ro
   const bool unconditional =
       !pattern.labels && !pattern.properties && !pattern.filter && !pattern.where && !pattern.assertion;
   if (unconditional && !pattern.bound) return true;
-  const auto record = Take(context_.transaction.GetNode(node));
-  if (!record) return false;  // deleted earlier in this query
-  if (pattern.labels && !evaluator_.LabelsMatch(*pattern.labels, *record)) return false;
-  if (!AssertionMatches(pattern.assertion, record->validity, row)) return false;
-  return pattern.deferred || ConditionsHold(pattern, *record, row);
+  if (!Take(context_.transaction.Exists(node))) return false;  // deleted earlier in this query
+  if (pattern.labels && !evaluator_.LabelsMatch(*pattern.labels, node)) return false;
+  if (!AssertionMatches(pattern.assertion, node, row)) return false;
+  return pattern.deferred || ConditionsHold(pattern, node, row);
 }
 
 bool ElementMatch::RelationshipMatches(const plan::RelationshipPattern& pattern, const Value& relationship, Row& row) {
   row[pattern.slot] = relationship;
   if (!pattern.properties && !pattern.filter && !pattern.where && !pattern.assertion) return true;
-  const auto record = Take(context_.transaction.GetRelationship(relationship.relationship().id));
-  if (!record || !AssertionMatches(pattern.assertion, record->validity, row)) return false;
-  return pattern.deferred || ConditionsHold(pattern, *record, row);
+  const RelationshipId id = relationship.relationship().id;
+  if (!Take(context_.transaction.Exists(id)) || !AssertionMatches(pattern.assertion, id, row)) return false;
+  return pattern.deferred || ConditionsHold(pattern, id, row);
 }
 
-bool ElementMatch::PropertiesMatch(const std::optional<plan::Expression>& properties, const graph::Properties& actual,
+bool ElementMatch::PropertiesMatch(const std::optional<plan::Expression>& properties, const graph::ElementId& element,
                                    Row& row) {
   if (!properties) return true;
   const Value wanted = evaluator_.Evaluate(*properties, row);
   if (wanted.kind() != Kind::kMap) return false;
   return std::ranges::all_of(wanted.map(), [&](const auto& entry) {
     const auto key = context_.transaction.FindKey(entry.first);
-    return key && Equal(graph::PropertyOf(actual, *key), entry.second).value_or(IsMutant("null-property-matches"));
+    if (!key) return false;
+    const Value actual = Take(context_.transaction.GetProperty(element, *key));
+    return Equal(actual, entry.second).value_or(IsMutant("null-property-matches"));
   });
 }
 
-bool ElementMatch::AssertionMatches(const std::optional<plan::Assertion>& assertion,
-                                    const std::optional<Interval>& validity, Row& row) {
-  return !assertion || validity == evaluator_.EvaluateAssertion(*assertion, row);
+bool ElementMatch::AssertionMatches(const std::optional<plan::Assertion>& assertion, const graph::ElementId& element,
+                                    Row& row) {
+  if (!assertion) return true;
+  return Take(context_.transaction.GetValidity(element)) == evaluator_.EvaluateAssertion(*assertion, row);
 }
 
 bool ElementMatch::DeferredHold(const plan::PathPattern& path, Row& row) {
   for (const plan::NodePattern& node : path.nodes) {
     if (!node.deferred) continue;
-    const auto record = Take(context_.transaction.GetNode(row[node.slot].node().id));
-    if (!record || !ConditionsHold(node, *record, row)) return false;
+    const NodeId id = row[node.slot].node().id;
+    if (!Take(context_.transaction.Exists(id)) || !ConditionsHold(node, id, row)) return false;
   }
   for (std::size_t i = 0; i < path.relationships.size(); ++i) {
     const plan::RelationshipPattern& relationship = path.relationships[i];
@@ -78,9 +80,9 @@ bool ElementMatch::DeferredHold(const plan::RelationshipPattern& pattern, NodeId
   NodeId at = from;
   for (std::size_t i = 0; i < walk.size() && holds; ++i) {
     const Relationship& hop = walk[i].relationship();
-    const auto record = Take(context_.transaction.GetRelationship(hop.id));
     row[pattern.slot] = walk[i];
-    holds = record && (i == 0 || PassesFilter(pattern.node_filter, at, row)) && ConditionsHold(pattern, *record, row);
+    holds = Take(context_.transaction.Exists(hop.id)) && (i == 0 || PassesFilter(pattern.node_filter, at, row)) &&
+            ConditionsHold(pattern, hop.id, row);
     at = hop.start == at ? hop.end : hop.start;
   }
   row[pattern.slot] = matched;
@@ -91,10 +93,9 @@ bool ElementMatch::PassesThrough(const plan::RelationshipPattern& pattern, NodeI
   return !context_.Doomed(node) && (pattern.deferred || PassesFilter(pattern.node_filter, node, row));
 }
 
-bool ElementMatch::PassesFilter(const std::optional<plan::ValidFilter>& filter, NodeId node, Row& row) {
-  if (!filter) return true;
-  const auto record = Take(context_.transaction.GetNode(node));
-  return record && evaluator_.PassesFilter(filter, record->validity, row);
+bool ElementMatch::PassesFilter(const std::optional<plan::ValidFilter>& filter, const graph::ElementId& element,
+                                Row& row) {
+  return !filter || evaluator_.PassesFilter(filter, Take(context_.transaction.GetValidity(element)), row);
 }
 
 std::optional<NodeId> ElementMatch::BoundNode(const plan::NodePattern& pattern, const Row& row) {

@@ -48,13 +48,12 @@ class ElementMatch {
   void ForgetTypes() { types_.clear(); }
 
  private:
-  bool PassesFilter(const std::optional<plan::ValidFilter>& filter, NodeId node, Row& row);
-  template <class Element, class Record>
-  bool ConditionsHold(const Element& pattern, const Record& record, Row& row);
+  bool PassesFilter(const std::optional<plan::ValidFilter>& filter, const graph::ElementId& element, Row& row);
+  template <class Pattern>
+  bool ConditionsHold(const Pattern& pattern, const graph::ElementId& element, Row& row);
   bool DeferredHold(const plan::RelationshipPattern& pattern, NodeId from, Row& row);
-  bool PropertiesMatch(const std::optional<plan::Expression>& properties, const graph::Properties& actual, Row& row);
-  bool AssertionMatches(const std::optional<plan::Assertion>& assertion, const std::optional<Interval>& validity,
-                        Row& row);
+  bool PropertiesMatch(const std::optional<plan::Expression>& properties, const graph::ElementId& element, Row& row);
+  bool AssertionMatches(const std::optional<plan::Assertion>& assertion, const graph::ElementId& element, Row& row);
   void AddHops(const plan::RelationshipPattern& pattern, NodeId from, graph::Direction direction, bool skip_loops,
                std::vector<Hop>& hops);
   const std::vector<std::optional<graph::TypeId>>& TypesOf(const plan::RelationshipPattern& pattern);

@@ -49,13 +49,12 @@ Value Evaluator::EvaluateNode(const plan::PropertyAccess& node, Row& row) {
 
 Value Evaluator::PropertyOf(const Value& object, std::string_view key) {
   if (object.kind() != Kind::kNode && object.kind() != Kind::kRelationship) return ComponentOf(object, key);
+  const graph::ElementId element = IdOfElement(object);
   const auto key_id = context_.transaction.FindKey(key);
-  if (object.kind() == Kind::kNode) {
-    const auto record = ReadNode(context_, object.node().id);
-    return key_id ? graph::PropertyOf(record->properties, *key_id) : Value();
-  }
-  const auto record = ReadRelationship(context_, object.relationship().id);
-  return key_id ? graph::PropertyOf(record->properties, *key_id) : Value();
+  Value value = key_id ? Take(context_.transaction.GetProperty(element, *key_id)) : Value();
+  const bool doomed = object.kind() == Kind::kNode && context_.Doomed(object.node().id);
+  if (value.is_null() || doomed) RequireThere(context_, element);
+  return value;
 }
 
 Value Evaluator::EvaluateNode(const plan::Subscript& node, Row& row) {
@@ -79,9 +78,10 @@ Value Evaluator::EvaluateNode(const plan::Slice& node, Row& row) {
 Value Evaluator::EvaluateNode(const plan::LabelTest& node, Row& row) {
   const Value object = Evaluate(*node.object, row);
   if (object.is_null()) return {};
-  if (object.kind() == Kind::kNode) return LabelsMatch(node.labels, *ReadNode(context_, object.node().id));
-  if (object.kind() == Kind::kRelationship) {
-    return TypeMatches(node.labels, ReadRelationship(context_, object.relationship().id)->type);
+  if (object.kind() == Kind::kNode || object.kind() == Kind::kRelationship) {
+    RequireThere(context_, IdOfElement(object));
+    if (object.kind() == Kind::kNode) return LabelsMatch(node.labels, object.node().id);
+    return TypeMatches(node.labels, graph::TypeOf(object.relationship().id));
   }
   Raise(ErrorType::kTypeError, "InvalidArgumentType",
         fmt::format("only nodes and relationships have labels, not {}", ToText(object)));
@@ -90,26 +90,28 @@ Value Evaluator::EvaluateNode(const plan::LabelTest& node, Row& row) {
 namespace {
 
 // A label expression, given whether a name holds and whether there is any name at all.
-bool LabelHolds(const ast::LabelExpression& labels, bool any, const auto& holds) {
+bool LabelHolds(const ast::LabelExpression& labels, const auto& any, const auto& holds) {
   const auto inner = [&](const ast::LabelExpression& operand) { return LabelHolds(operand, any, holds); };
   if (const auto* name = std::get_if<ast::Name>(&labels.node)) return holds(name->text);
   if (const auto* negation = std::get_if<ast::LabelNot>(&labels.node)) return !inner(*negation->operand);
   if (const auto* all = std::get_if<ast::LabelAll>(&labels.node)) return std::ranges::all_of(all->operands, inner);
   if (const auto* some = std::get_if<ast::LabelAny>(&labels.node)) return std::ranges::any_of(some->operands, inner);
-  return any;
+  return any();
 }
 
 }  // namespace
 
-bool Evaluator::LabelsMatch(const ast::LabelExpression& labels, const graph::NodeRecord& node) const {
-  return LabelHolds(labels, !node.labels.empty(), [&](const std::string& name) {
+bool Evaluator::LabelsMatch(const ast::LabelExpression& labels, NodeId node) const {
+  const auto any = [&] { return !Take(context_.transaction.LabelsOf(node)).empty(); };
+  return LabelHolds(labels, any, [&](const std::string& name) {
     const auto label = context_.transaction.FindLabel(name);
-    return label && std::ranges::binary_search(node.labels, *label);
+    return label && Take(context_.transaction.HasLabel(node, *label));
   });
 }
 
 bool Evaluator::TypeMatches(const ast::LabelExpression& types, graph::TypeId type) const {
-  return LabelHolds(types, true, [&](const std::string& name) { return context_.transaction.FindType(name) == type; });
+  return LabelHolds(
+      types, [] { return true; }, [&](const std::string& name) { return context_.transaction.FindType(name) == type; });
 }
 
 Value Evaluator::EvaluateNode(const plan::Unary& node, Row& row) {

@@ -23,7 +23,7 @@ class Evaluator {
   bool Holds(const std::optional<plan::Expression>& condition, Row& row);  // true, or there is none
 
   // Whether a node with these labels (a relationship of this type) satisfies the label expression.
-  bool LabelsMatch(const ast::LabelExpression& labels, const graph::NodeRecord& node) const;
+  bool LabelsMatch(const ast::LabelExpression& labels, NodeId node) const;
   bool TypeMatches(const ast::LabelExpression& types, graph::TypeId type) const;
 
   // Whether an element passes a filter on valid time. Timeless elements always do.
@@ -63,10 +63,11 @@ class Evaluator {
   QueryContext& context_;
 };
 
-// Reading elements (element_functions.cpp).
-std::shared_ptr<const graph::NodeRecord> ReadNode(QueryContext& context,
-                                                  NodeId node);  // raises EntityNotFound when deleted
+// Reading elements (element_functions.cpp). These raise EntityNotFound where the query has deleted the element.
+void RequireThere(QueryContext& context, const graph::ElementId& element);
+std::shared_ptr<const graph::NodeRecord> ReadNode(QueryContext& context, NodeId node);
 std::shared_ptr<const graph::RelationshipRecord> ReadRelationship(QueryContext& context, RelationshipId relationship);
+graph::ElementId IdOfElement(const Value& element);             // a node or a relationship
 Map PropertiesOf(QueryContext& context, const Value& element);  // a map's own entries, too
 std::optional<Interval> ValidityOf(QueryContext& context, const Value& element);
 Value CallElementFunction(QueryContext& context, plan::Function function, const std::vector<Value>& arguments);

@@ -120,15 +120,10 @@ void GraphWriter::SetProperty(const Value& element, std::string_view key, const 
   graph::Transaction& transaction = context_.transaction;
   if (value.is_null() && !transaction.FindKey(key)) return;
   const graph::KeyId key_id = Take(transaction.InternKey(key));
-  if (element.kind() == Kind::kNode) {
-    const auto record = ReadNode(context_, element.node().id);
-    if (value.is_null() && graph::PropertyOf(record->properties, key_id).is_null()) return;
-    Take(transaction.SetProperty(element.node().id, key_id, value));
-  } else {
-    const auto record = ReadRelationship(context_, element.relationship().id);
-    if (value.is_null() && graph::PropertyOf(record->properties, key_id).is_null()) return;
-    Take(transaction.SetProperty(element.relationship().id, key_id, value));
-  }
+  const graph::ElementId id = IdOfElement(element);
+  RequireThere(context_, id);
+  if (value.is_null() && Take(transaction.GetProperty(id, key_id)).is_null()) return;
+  Take(transaction.SetProperty(id, key_id, value));
   ++context_.statistics.properties_set;
 }
 
@@ -231,7 +226,7 @@ void GraphWriter::DetachDelete(NodeId node) {
 }
 
 void GraphWriter::DeleteRelationship(RelationshipId relationship) {
-  if (!Take(context_.transaction.GetRelationship(relationship))) return;
+  if (!Take(context_.transaction.Exists(relationship))) return;
   Take(context_.transaction.DeleteRelationship(relationship));
   ++context_.statistics.relationships_deleted;
 }
@@ -246,7 +241,7 @@ bool GraphWriter::HasRelationships(NodeId node) {
 void GraphWriter::FinishDelete() {
   for (const auto& [node, span] : doomed_) {
     context_.Poll();
-    if (!Take(context_.transaction.GetNode(node))) continue;
+    if (!Take(context_.transaction.Exists(node))) continue;
     if (context_.late_deletes && HasRelationships(node)) {
       context_.late_deletes->Delete(Value(Node{.id = node, .labels = {}, .properties = {}}), false, span);
       continue;

@@ -71,7 +71,7 @@ bool Matcher::RunStep(const plan::StartAtRelationship& start, std::size_t step) 
   if (!held) return true;
   const Relationship& relationship = *held;
   const bool walk = path.mode == ast::PathMode::kWalk;
-  if ((!walk && Used(relationship.id)) || !Take(context_.transaction.GetRelationship(relationship.id))) return true;
+  if ((!walk && Used(relationship.id)) || !Take(context_.transaction.Exists(relationship.id))) return true;
   if (pattern.types && !evaluator_.TypeMatches(*pattern.types, graph::TypeOf(relationship.id))) return true;
   if (!elements_.RelationshipMatches(pattern, bound, *row_)) return true;
   const auto try_ends = [&](NodeId before, NodeId behind) {

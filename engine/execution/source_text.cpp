@@ -17,10 +17,9 @@ Result<std::optional<NodeId>> FindSource(graph::Transaction& transaction, std::s
   });
   if (!scanned.ok()) return std::move(scanned).error();
   for (const NodeId node : sources) {
-    auto record = transaction.GetNode(node);
-    if (!record) return std::move(record).error();
-    if (*record && Equal(graph::PropertyOf((*record)->properties, *key_id), Value(key)) == true)
-      return std::optional(node);
+    const Result<Value> value = transaction.GetProperty(node, *key_id);
+    if (!value) return value.error();
+    if (Equal(*value, Value(key)) == true) return std::optional(node);
   }
   return std::optional<NodeId>();
 }

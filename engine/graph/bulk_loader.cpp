@@ -1,15 +1,12 @@
-// See bulk_loader.h. The keys are those that transactions write (storage/key_layout.h); the catalog and the counters,
-// which are small, go last and as one synced batch.
+// See bulk_loader.h. The keys are those that transactions write (storage/key_layout.h); the catalog, the counters and
+// the statistics, which are small, go last and as one synced batch.
 #include "engine/graph/bulk_loader.h"
 
-#include <algorithm>
-#include <array>
-#include <map>
 #include <string>
 #include <utility>
 
 #include "engine/graph/catalog.h"
-#include "engine/graph/record_code.h"
+#include "engine/graph/citation_code.h"
 #include "engine/graph/sorted_properties.h"
 #include "engine/storage/byte_code.h"
 #include "engine/storage/key_layout.h"
@@ -21,68 +18,70 @@ namespace {
 
 using storage::RuntimeError;
 
+constexpr Space kSpaces[] = {Space::kLabels, Space::kTypes, Space::kKeys};
+
 std::string BigEndian(std::uint64_t number, unsigned bytes) {
   std::string out;
   storage::AppendBigEndian(out, number, bytes);
   return out;
 }
 
-void SortLabels(std::vector<LabelId>& labels) {
-  std::sort(labels.begin(), labels.end());
-  labels.erase(std::unique(labels.begin(), labels.end()), labels.end());
-}
-
-// Sorted, without nulls, of equal keys the last one.
-Properties SortedProperties(const Properties& properties) {
-  Properties sorted;
-  sorted.reserve(properties.size());
-  for (const auto& [key, value] : properties) SetInSorted(sorted, key, value);
-  return sorted;
-}
-
 }  // namespace
 
 struct BulkLoader::State {
-  using DeclaredKey = std::pair<LabelId, KeyId>;
-
-  explicit State(storage::Store& filled) : store(filled), catalog(std::make_shared<const Catalog>()) {}
+  State(storage::Store& filled, Options given) : store(filled), options(std::move(given)) {}
 
   Result<std::uint16_t> Intern(Space space, std::string_view name);
-  Status CheckProperties(const Properties& properties);
-  Status PutIndex(const NodeRecord& record, NodeId node);
-  Status CheckUnique(const DeclaredKey& declared, std::uint64_t expected);
+  Status BeginBlocks();
+  Status WriteIndexes();
+  Status WriteIndex(std::uint32_t index, BulkNodes::DeclaredKey& declared, storage::BulkWriter& writer);
+  void PutNames(storage::WriteSet& writes) const;
+  void PutIndexDefinitions(storage::WriteSet& writes) const;
+  void PutNodeCounts(storage::WriteSet& writes) const;
+  void PutRelationshipCounts(storage::WriteSet& writes) const;
+  void PutStatistics(storage::WriteSet& writes) const;
   Status WriteSmallParts();
 
   storage::Store& store;
-  CatalogView catalog;
+  Options options;
+  Names names[3];  // by Space
   std::unique_ptr<storage::BulkWriter> writer;
-  std::uint64_t nodes = 0;
-  std::map<LabelId, std::uint64_t> labelled;
-  std::map<TypeId, std::uint64_t> typed;
-  std::map<DeclaredKey, std::uint64_t> indexed;  // how many values each declared key was given
+  std::unique_ptr<BulkOutput> output;
+  std::unique_ptr<BulkNodes> nodes;
+  std::unique_ptr<BulkRelationships> relationships;
 };
 
 BulkLoader::BulkLoader(std::unique_ptr<State> state) : state_(std::move(state)) {}
 BulkLoader::~BulkLoader() = default;
 
-Result<std::unique_ptr<BulkLoader>> BulkLoader::Begin(storage::Store& store, std::uint64_t memory_bytes_max) {
+Result<std::unique_ptr<BulkLoader>> BulkLoader::Begin(storage::Store& store, Options options) {
   const std::unique_ptr<storage::Cursor> first = store.TakeSnapshot()->NewCursor();
   first->Seek("");
   if (Status status = first->status(); !status.ok()) return std::move(status).error();
   if (first->Valid()) {
     return RuntimeError(ErrorType::kUsageError, "a bulk load needs a new database, and this one is in use already");
   }
-  auto state = std::make_unique<State>(store);
-  auto writer = store.BeginBulk(memory_bytes_max);
-  if (!writer) return std::move(writer).error();
-  state->writer = std::move(*writer);
+  auto state = std::make_unique<State>(store, std::move(options));
+  if (Status begun = state->BeginBlocks(); !begun.ok()) return std::move(begun).error();
   return std::unique_ptr<BulkLoader>(new BulkLoader(std::move(state)));
 }
 
+// A quarter of the memory for the finished blocks, and as much for what is open and for the entries of indexes.
+Status BulkLoader::State::BeginBlocks() {
+  auto begun = store.BeginBulk(options.memory_bytes_max / 4);
+  if (!begun) return std::move(begun).error();
+  writer = std::move(*begun);
+  output = std::make_unique<BulkOutput>(*writer);
+  nodes = std::make_unique<BulkNodes>(*output, options.directory, options.memory_bytes_max / 8);
+  return {};
+}
+
 Result<std::uint16_t> BulkLoader::State::Intern(Space space, std::string_view name) {
-  if (const auto number = catalog.Find(space, name)) return *number;
-  if (catalog.Size(space) >= Catalog::kNamesMax) return Catalog::TooManyNames(name);
-  return catalog.Add(space, std::string(name));
+  Names& all = names[static_cast<std::size_t>(space)];
+  if (const auto number = all.Find(name)) return static_cast<std::uint16_t>(*number);
+  if (all.size() >= Catalog::kNamesMax) return Catalog::TooManyNames(name);
+  all.Add(std::string(name));
+  return static_cast<std::uint16_t>(all.size() - 1);
 }
 
 Result<LabelId> BulkLoader::InternLabel(std::string_view name) {
@@ -104,121 +103,158 @@ Result<KeyId> BulkLoader::InternKey(std::string_view name) {
 }
 
 Status BulkLoader::DeclareKey(LabelId label, KeyId key) {
-  if (state_->nodes > 0) {
+  if (state_->nodes->count() > 0) {
     return RuntimeError(ErrorType::kUsageError, "in a bulk load, keys are declared before the first node is added");
   }
-  if (!state_->catalog.HasKey(label, key)) state_->catalog.AddKey(label, key);
-  state_->indexed.try_emplace({label, key}, 0);
+  state_->nodes->DeclareKey(label, key);
   return {};
 }
 
-Status BulkLoader::State::CheckProperties(const Properties& properties) {
+Result<NodeId> BulkLoader::AddNode(std::span<const LabelId> labels, std::span<const PlainProperty> properties,
+                                   const std::optional<Interval>& validity) {
   for (const auto& [key, value] : properties) {
-    Status status = CheckStorable(value, catalog.NameOf(Space::kKeys, key.value));
-    if (!status.ok()) return status;
+    const auto* const other = std::get_if<const Value*>(&value);
+    if (other == nullptr || (*other)->is_null()) continue;
+    const std::string& name = state_->names[static_cast<std::size_t>(Space::kKeys)][key.value];
+    if (Status status = CheckStorable(**other, name); !status.ok()) return std::move(status).error();
   }
+  return state_->nodes->Add(labels, properties, validity);
+}
+
+Status BulkLoader::AddCitation(NodeId node, std::uint32_t sequence, const Citation& citation) {
+  const std::string fact = storage::FactBytes(node, std::nullopt);
+  Status status = state_->output->Put(storage::CitationKey(fact, sequence), EncodeCitation(citation));
+  if (!status.ok()) return status;
+  return state_->output->Put(storage::CitedKey(citation.source, fact, sequence), "");
+}
+
+std::uint64_t BulkLoader::node_count() const { return state_->nodes->count(); }
+bool BulkLoader::HasNode(NodeId node) const { return state_->nodes->Has(node); }
+
+Status BulkLoader::BeginRelationships(std::uint64_t memory_bytes_max) {
+  if (Status status = state_->nodes->Finish(); !status.ok()) return status;
+  state_->relationships =
+      std::make_unique<BulkRelationships>(*state_->output, *state_->nodes, state_->options.directory, memory_bytes_max);
   return {};
 }
 
-Status BulkLoader::State::PutIndex(const NodeRecord& record, NodeId node) {
-  for (auto& [declared, count] : indexed) {
-    const auto& [label, key] = declared;
-    const Value& value = PropertyOf(record.properties, key);
-    if (!IsIndexed(value) || !std::binary_search(record.labels.begin(), record.labels.end(), label)) continue;
-    ++count;
-    Status status = writer->Put(storage::IndexKey(label.value, key.value, value), BigEndian(node.value, 4));
-    if (!status.ok()) return status;
-  }
-  return {};
+Status BulkLoader::AddRelationships(RelationshipBatch batch, std::span<const TypeId> types) {
+  return state_->relationships->Add(std::move(batch), types);
 }
 
-Result<NodeId> BulkLoader::AddNode(NodeRecord record) {
-  if (state_->nodes > UINT32_MAX) {
-    return RuntimeError(ErrorType::kResourceExhausted, "a database has at most 4294967296 nodes");
-  }
-  if (Status status = state_->CheckProperties(record.properties); !status.ok()) return std::move(status).error();
-  SortLabels(record.labels);
-  record.properties = SortedProperties(record.properties);
-  const NodeId node{static_cast<std::uint32_t>(state_->nodes)};
-  Status status = state_->writer->Put(storage::NodeKey(node), EncodeNode(record));
-  for (const LabelId label : record.labels) {
-    if (status.ok()) status = state_->writer->Put(storage::LabelKey(label.value, node), "");
-    ++state_->labelled[label];
-  }
-  if (status.ok()) status = state_->PutIndex(record, node);
-  if (!status.ok()) return std::move(status).error();
-  ++state_->nodes;
-  return node;
-}
-
-Result<RelationshipId> BulkLoader::AddRelationship(RelationshipRecord record) {
-  if (record.start.value >= state_->nodes || record.end.value >= state_->nodes) {
-    return RuntimeError(ErrorType::kEntityNotFound, "a relationship's ends must have been added before it");
-  }
-  if (Status status = state_->CheckProperties(record.properties); !status.ok()) return std::move(status).error();
-  record.properties = SortedProperties(record.properties);
-  std::uint64_t& count = state_->typed[record.type];
-  if (count >> storage::kNumberBits != 0) {
-    return RuntimeError(ErrorType::kResourceExhausted, "a database has at most 2^40 relationships of one type");
-  }
-  const RelationshipId id{std::uint64_t{record.type.value} << storage::kNumberBits | count};
-  const std::array<std::string, 2> adjacency{
-      storage::AdjacencyKey(record.start, static_cast<std::uint8_t>(Direction::kOutgoing), record.end, id),
-      storage::AdjacencyKey(record.end, static_cast<std::uint8_t>(Direction::kIncoming), record.start, id)};
-  Status status = state_->writer->Put(storage::RelationshipKey(id), EncodeRelationship(record));
-  for (const std::string& key : adjacency) {
-    if (status.ok()) status = state_->writer->Put(key, "");
-  }
-  if (!status.ok()) return std::move(status).error();
-  ++count;
-  return id;
-}
-
-std::uint64_t BulkLoader::node_count() const { return state_->nodes; }
-
-// Equal values have fallen together in the index: then it holds fewer than were put into it.
-Status BulkLoader::State::CheckUnique(const DeclaredKey& declared, std::uint64_t expected) {
-  const auto& [label, key] = declared;
-  storage::StoreTransaction reading(store, store.TakeSnapshot());
-  std::uint64_t found = 0;
-  Status status = reading.Scan(storage::PrefixRange(storage::IndexPrefix(label.value, key.value)),
-                               [&](auto, auto) { return ++found, true; });
-  if (!status.ok() || found == expected) return status;
+// Equal values follow each other.
+Status BulkLoader::State::WriteIndex(std::uint32_t index, BulkNodes::DeclaredKey& declared, storage::BulkWriter& into) {
+  const std::string prefix = storage::IndexPrefix(index);
+  std::string key;
+  std::string last;
+  std::uint64_t repeated = 0;
+  Status status = declared.entries->Read([&](std::string_view entry) -> Status {
+    const std::string_view ordered = entry.substr(0, entry.size() - 4);
+    repeated += ordered == last ? 1 : 0;
+    last = ordered;
+    key.assign(prefix).append(ordered);
+    return into.Put(key, entry.substr(ordered.size()));
+  });
+  if (!status.ok() || repeated == 0) return status;
   return RuntimeError(ErrorType::kConstraintVerificationFailed, "CreateConstraintFailed",
-                      std::to_string(expected - found) + " of the nodes labelled " +
-                          catalog.NameOf(Space::kLabels, label.value) + " repeat the " +
-                          catalog.NameOf(Space::kKeys, key.value) +
+                      std::to_string(repeated) + " of the nodes labelled " + names[0][declared.label.value] +
+                          " repeat the " + names[2][declared.key.value] +
                           " of another, which is declared a key and must be unique");
+}
+
+Status BulkLoader::State::WriteIndexes() {
+  auto into = store.BeginBulk(options.memory_bytes_max / 4);
+  if (!into) return std::move(into).error();
+  std::uint32_t index = 0;
+  for (BulkNodes::DeclaredKey& declared : nodes->declared_keys()) {
+    if (Status status = WriteIndex(index++, declared, **into); !status.ok()) return status;
+  }
+  return (*into)->Finish();
+}
+
+void BulkLoader::State::PutNames(storage::WriteSet& writes) const {
+  for (const Space space : kSpaces) {
+    const Names& all = names[static_cast<std::size_t>(space)];
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      writes.Put(storage::NameKey(space, static_cast<std::uint16_t>(i)), all[i]);
+    }
+  }
+}
+
+void BulkLoader::State::PutIndexDefinitions(storage::WriteSet& writes) const {
+  std::uint32_t index = 0;
+  for (const BulkNodes::DeclaredKey& declared : nodes->declared_keys()) {
+    const storage::IndexDefinition definition{.index = index++,
+                                              .unique = true,
+                                              .dropped = false,
+                                              .label = declared.label.value,
+                                              .property = declared.key.value};
+    writes.Put(storage::IndexDefinitionKey(definition.index), storage::EncodeIndexDefinition(definition));
+  }
+  if (index > 0) writes.Put(storage::NextIndexKey(), BigEndian(index, 8));
+}
+
+void BulkLoader::State::PutNodeCounts(storage::WriteSet& writes) const {
+  writes.Put(storage::NodeCountKey(), BigEndian(nodes->count(), 8));
+  std::map<LabelId, std::uint64_t> labelled;
+  const LabelSets& sets = nodes->label_sets();
+  for (LabelSetId set = 0; set < sets.size(); ++set) {
+    for (const LabelId label : sets.LabelsOf(set)) labelled[label] += nodes->CountOf(set);
+  }
+  for (const auto& [label, count] : labelled) writes.Put(storage::LabelCountKey(label.value), BigEndian(count, 8));
+  writes.Put(storage::NextExtentKey(), BigEndian(nodes->next_extent(), 8));
+  for (const auto& [home, next] : nodes->next_ids()) writes.Put(storage::NextNodeKey(home), BigEndian(next, 8));
+}
+
+void BulkLoader::State::PutRelationshipCounts(storage::WriteSet& writes) const {
+  for (const auto& [type, statistics] : relationships->statistics()) {
+    writes.Put(storage::TypeCountKey(type.value), BigEndian(statistics.count, 8));
+    writes.Put(storage::LoopCountKey(type.value), BigEndian(statistics.loops, 8));
+    writes.Put(storage::ParallelCountKey(type.value), BigEndian(statistics.parallel, 8));
+    writes.Put(storage::NextRelationshipKey(type.value), BigEndian(statistics.count, 8));
+    for (std::uint8_t direction = 0; direction < 2; ++direction) {
+      const std::string bits(1, static_cast<char>(statistics.segment_bits));
+      writes.Put(storage::SegmentBitsKey(type.value, direction), bits);
+    }
+  }
+}
+
+void BulkLoader::State::PutStatistics(storage::WriteSet& writes) const {
+  for (const auto& [name, distinct] : nodes->distinct()) {
+    writes.Put(storage::DistinctOfLabelKey(name.first, name.second), distinct.Encode());
+  }
+  for (const auto& [type, statistics] : relationships->statistics()) {
+    for (std::uint8_t direction = 0; direction < 2; ++direction) {
+      writes.Put(storage::DegreesKey(type.value, direction), statistics.degrees[direction].Encode());
+    }
+    for (const auto& [labels, count] : statistics.between) {
+      writes.Put(storage::LabelPairCountKey(labels.first, type.value, labels.second), BigEndian(count, 8));
+    }
+    for (const auto& [property, distinct] : statistics.distinct) {
+      writes.Put(storage::DistinctOfTypeKey(type.value, property), distinct.Encode());
+    }
+  }
 }
 
 Status BulkLoader::State::WriteSmallParts() {
   storage::WriteSet writes;
-  for (const Space space : {Space::kLabels, Space::kTypes, Space::kKeys}) {
-    for (std::size_t i = 0; i < catalog.Size(space); ++i) {
-      const auto number = static_cast<std::uint16_t>(i);
-      writes.Put(storage::NameKey(space, number), catalog.NameOf(space, number));
-    }
-  }
-  for (const auto& [declared, count] : indexed) {
-    writes.Put(storage::DeclaredKeyKey(declared.first.value, declared.second.value), "");
-  }
-  writes.Put(storage::NodeCountKey(), BigEndian(nodes, 8));
-  writes.Put(storage::NextNodeKey(), BigEndian(nodes, 8));
-  for (const auto& [label, count] : labelled) writes.Put(storage::LabelCountKey(label.value), BigEndian(count, 8));
-  for (const auto& [type, count] : typed) {
-    writes.Put(storage::TypeCountKey(type.value), BigEndian(count, 8));
-    writes.Put(storage::NextRelationshipKey(type.value), BigEndian(count, 8));
-  }
+  PutNames(writes);
+  PutIndexDefinitions(writes);
+  PutNodeCounts(writes);
+  PutRelationshipCounts(writes);
+  PutStatistics(writes);
   writes.Put(storage::CommitsKey(), BigEndian(1, 8));
   return store.Apply(writes, true);
 }
 
 Status BulkLoader::Finish() {
-  if (Status status = state_->writer->Finish(); !status.ok()) return status;
-  for (const auto& [declared, count] : state_->indexed) {
-    if (Status status = state_->CheckUnique(declared, count); !status.ok()) return status;
-  }
-  return state_->WriteSmallParts();
+  Status status;
+  if (!state_->relationships) status = BeginRelationships(state_->options.memory_bytes_max);
+  if (status.ok()) status = state_->relationships->Write(state_->options.threads);
+  if (status.ok()) status = state_->writer->Finish();
+  if (status.ok()) status = state_->WriteIndexes();
+  if (status.ok()) status = state_->WriteSmallParts();
+  return status;
 }
 
 }  // namespace plenum::graph

@@ -1,4 +1,4 @@
-// See catalog.h. Declared keys are few: a list is searched faster than anything clever.
+// See catalog.h. Indexes are few: a list is searched faster than anything clever.
 #include "engine/graph/catalog.h"
 
 #include <algorithm>
@@ -6,13 +6,10 @@
 
 #include "engine/storage/byte_code.h"
 #include "engine/storage/runtime_error.h"
+#include "engine/storage/segment.h"
 
 namespace plenum::graph {
 namespace {
-
-bool Contains(const std::vector<std::pair<LabelId, KeyId>>& keys, LabelId label, KeyId key) {
-  return std::find(keys.begin(), keys.end(), std::pair(label, key)) != keys.end();
-}
 
 Status ReadNames(storage::StoreTransaction& store, Space space, Names& names) {
   bool in_order = true;
@@ -24,6 +21,34 @@ Status ReadNames(storage::StoreTransaction& store, Space space, Names& names) {
   if (!status.ok() || in_order) return status;
   return storage::RuntimeError(ErrorType::kCorruption,
                                "the database's list of names has a gap at " + std::to_string(names.size()));
+}
+
+Status ReadIndexes(storage::StoreTransaction& store, std::vector<IndexDefinition>& indexes) {
+  bool whole = true;
+  const std::string prefix = storage::KindPrefix(storage::KeyKind::kIndexDefinition);
+  Status status = store.Scan(storage::PrefixRange(prefix), [&](auto key, auto value) {
+    const auto index = storage::DecodeIndexDefinition(key, value);
+    whole = index.has_value();
+    if (whole) indexes.push_back(*index);
+    return whole;
+  });
+  if (!status.ok() || whole) return status;
+  return storage::RuntimeError(ErrorType::kCorruption, "the stored definition of an index is damaged; restore a copy");
+}
+
+Status ReadSegmentBits(storage::StoreTransaction& store, SegmentBitsMap& all) {
+  bool whole = true;
+  const std::string prefix = storage::KindPrefix(storage::KeyKind::kSegmentBits);
+  Status status = store.Scan(storage::PrefixRange(prefix), [&](auto key, auto value) {
+    whole = value.size() == 1 && static_cast<unsigned char>(value[0]) <= storage::kSegmentBitsMax;
+    if (!whole) return false;
+    const storage::TypeDirection of = storage::TypeDirectionOfKey(key);
+    all[{TypeId{of.type}, static_cast<Direction>(of.direction)}] = static_cast<std::uint8_t>(value[0]);
+    return true;
+  });
+  if (!status.ok() || whole) return status;
+  return storage::RuntimeError(ErrorType::kCorruption,
+                               "how the database's relationships are cut into segments is damaged; restore a copy");
 }
 
 }  // namespace
@@ -56,19 +81,17 @@ Result<std::shared_ptr<const Catalog>> Catalog::Read(storage::StoreTransaction& 
     Status status = ReadNames(store, space, catalog->names[static_cast<std::size_t>(space)]);
     if (!status.ok()) return std::move(status).error();
   }
-  Status status = store.Scan(storage::PrefixRange(storage::DeclaredKeyPrefix()), [&](auto key, auto) {
-    const storage::DeclaredKey declared = storage::DeclaredKeyOfKey(key);
-    catalog->keys.emplace_back(LabelId{declared.label}, KeyId{declared.property});
-    return true;
-  });
+  Status status = ReadIndexes(store, catalog->indexes);
+  if (status.ok()) status = ReadSegmentBits(store, catalog->segment_bits);
   if (!status.ok()) return std::move(status).error();
   return std::shared_ptr<const Catalog>(std::move(catalog));
 }
 
 Error Catalog::TooManyNames(std::string_view name) {
   return storage::RuntimeError(ErrorType::kResourceExhausted,
-                               "a database has at most 65536 labels, relationship types and property keys each; '" +
-                                   std::string(name) + "' would be one more");
+                               "a database has at most " + std::to_string(kNamesMax) +
+                                   " labels, relationship types and property keys each; '" + std::string(name) +
+                                   "' would be one more");
 }
 
 std::optional<std::uint16_t> CatalogView::Find(Space space, std::string_view name) const {
@@ -90,8 +113,28 @@ std::size_t CatalogView::Size(Space space) const {
   return committed_->names[Index(space)].size() + added_[Index(space)].size();
 }
 
-bool CatalogView::HasKey(LabelId label, KeyId key) const {
-  return Contains(committed_->keys, label, key) || Contains(added_keys_, label, key);
+const IndexDefinition* CatalogView::FindIndex(LabelId label, KeyId key, bool unique) const {
+  for (const IndexDefinition& index : indexes_) {
+    if (index.label == label.value && index.property == key.value && index.unique == unique && !index.dropped) {
+      return &index;
+    }
+  }
+  return nullptr;
+}
+
+void CatalogView::DropIndex(std::uint32_t index) {
+  for (IndexDefinition& each : indexes_) each.dropped = each.dropped || each.index == index;
+}
+
+void CatalogView::ForgetIndex(std::uint32_t index) {
+  std::erase_if(indexes_, [index](const IndexDefinition& each) { return each.index == index; });
+}
+
+std::optional<std::uint8_t> CatalogView::SegmentBits(TypeId type, Direction direction) const {
+  for (const SegmentBitsMap* bits : {&added_bits_, &committed_->segment_bits}) {
+    if (const auto found = bits->find({type, direction}); found != bits->end()) return found->second;
+  }
+  return std::nullopt;
 }
 
 std::uint16_t CatalogView::Add(Space space, std::string name) {
@@ -101,25 +144,27 @@ std::uint16_t CatalogView::Add(Space space, std::string name) {
   return number;
 }
 
-CatalogView::Mark CatalogView::Added() const {
-  return {{added_[0].size(), added_[1].size(), added_[2].size()}, added_keys_.size()};
+CatalogView::Mark CatalogView::Changed() const {
+  return {{added_[0].size(), added_[1].size(), added_[2].size()}, indexes_, added_bits_};
 }
 
-void CatalogView::GoBackTo(const Mark& mark) {
+void CatalogView::GoBackTo(Mark mark) {
   for (std::size_t space = 0; space < 3; ++space) added_[space].Truncate(mark.names[space]);
-  added_keys_.resize(mark.keys);
+  indexes_ = std::move(mark.indexes);
+  added_bits_ = std::move(mark.bits);
 }
 
 std::shared_ptr<const Catalog> CatalogView::Merged() const {
-  const Mark added = Added();
-  if (added.names[0] + added.names[1] + added.names[2] + added.keys == 0) return committed_;
+  const std::size_t names = added_[0].size() + added_[1].size() + added_[2].size();
+  if (names == 0 && added_bits_.empty() && indexes_ == committed_->indexes) return committed_;
   auto merged = std::make_shared<Catalog>(*committed_);
   for (std::size_t space = 0; space < 3; ++space) {
     for (std::size_t number = 0; number < added_[space].size(); ++number) {
       merged->names[space].Add(added_[space][number]);
     }
   }
-  merged->keys.insert(merged->keys.end(), added_keys_.begin(), added_keys_.end());
+  merged->indexes = indexes_;
+  for (const auto& [list, bits] : added_bits_) merged->segment_bits[list] = bits;
   return merged;
 }
 

@@ -1,4 +1,5 @@
-// The names of labels, relationship types and property keys, with their numbers; and the declared keys.
+// The names of labels, relationship types and property keys, with their numbers; the indexes; and how the adjacency of
+// each type is cut into segments.
 //
 // A Catalog is what is committed: it is read once, shared by all transactions, and replaced when a commit adds to it.
 // A CatalogView is what one transaction sees: a Catalog and what the transaction has added, with savepoints. Names are
@@ -7,6 +8,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -41,38 +43,53 @@ class Names {
   std::unordered_map<std::string_view, std::size_t> numbers_;
 };
 
+using storage::IndexDefinition;
+
+// log2 of how many nodes share a segment, by type and direction.
+using SegmentBitsMap = std::map<std::pair<TypeId, Direction>, std::uint8_t>;
+
 struct Catalog {
-  static constexpr std::size_t kNamesMax = 65'536;
+  static constexpr std::size_t kNamesMax = storage::kNamesEnd;
 
   static Result<std::shared_ptr<const Catalog>> Read(storage::StoreTransaction& store);
   static Error TooManyNames(std::string_view name);
 
-  Names names[3];  // by Space
-  std::vector<std::pair<LabelId, KeyId>> keys;
+  Names names[3];                        // by Space
+  std::vector<IndexDefinition> indexes;  // those in use, and dropped ones whose entries are not all deleted yet
+  SegmentBitsMap segment_bits;
 };
 
 class CatalogView {
  public:
-  explicit CatalogView(std::shared_ptr<const Catalog> committed) : committed_(std::move(committed)) {}
+  explicit CatalogView(std::shared_ptr<const Catalog> committed)
+      : committed_(std::move(committed)), indexes_(committed_->indexes) {}
 
   std::optional<std::uint16_t> Find(Space space, std::string_view name) const;
   const std::string& NameOf(Space space, std::uint16_t number) const;
   std::size_t Size(Space space) const;
-  bool HasKey(LabelId label, KeyId key) const;
-  bool HasKeys() const { return !committed_->keys.empty() || !added_keys_.empty(); }
-
   std::uint16_t Add(Space space, std::string name);  // which must be new; at most kNamesMax of them
-  void AddKey(LabelId label, KeyId key) { added_keys_.emplace_back(label, key); }
 
-  // How much has been added so far, to go back to.
+  // The index in use, null where there is none.
+  const IndexDefinition* FindIndex(LabelId label, KeyId key, bool unique) const;
+  const std::vector<IndexDefinition>& indexes() const { return indexes_; }
+  void AddIndex(const IndexDefinition& index) { indexes_.push_back(index); }
+  void DropIndex(std::uint32_t index);
+  void ForgetIndex(std::uint32_t index);  // once its entries are gone
+
+  // Absent before the type has its first relationship.
+  std::optional<std::uint8_t> SegmentBits(TypeId type, Direction direction) const;
+  void SetSegmentBits(TypeId type, Direction direction, std::uint8_t bits) { added_bits_[{type, direction}] = bits; }
+
+  // What has been changed so far, to go back to.
   struct Mark {
     std::size_t names[3] = {0, 0, 0};
-    std::size_t keys = 0;
+    std::vector<IndexDefinition> indexes;
+    SegmentBitsMap bits;
   };
-  Mark Added() const;
-  void GoBackTo(const Mark& mark);
+  Mark Changed() const;
+  void GoBackTo(Mark mark);
 
-  // The committed catalog with what was added: the same one when nothing was.
+  // The committed catalog with what was changed: the same one when nothing was.
   std::shared_ptr<const Catalog> Merged() const;
 
  private:
@@ -80,7 +97,8 @@ class CatalogView {
 
   std::shared_ptr<const Catalog> committed_;
   Names added_[3];
-  std::vector<std::pair<LabelId, KeyId>> added_keys_;
+  std::vector<IndexDefinition> indexes_;
+  SegmentBitsMap added_bits_;
 };
 
 }  // namespace plenum::graph

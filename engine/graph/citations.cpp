@@ -4,7 +4,7 @@
 #include <string>
 #include <utility>
 
-#include "engine/graph/record_code.h"
+#include "engine/graph/citation_code.h"
 #include "engine/graph/transaction_state.h"
 #include "engine/storage/runtime_error.h"
 
@@ -49,31 +49,23 @@ Result<std::vector<Transaction::State::StoredCitation>> Transaction::State::Cita
 
 // Whether what is cited is there: the element, and the property when it is about one.
 Status Transaction::State::CheckFact(const Fact& fact) {
-  const Properties* properties = nullptr;
-  std::shared_ptr<const NodeRecord> node;
-  std::shared_ptr<const RelationshipRecord> relationship;
-  if (const auto* id = std::get_if<NodeId>(&fact.element)) {
-    auto record = ReadNode(*id);
-    if (!record) return std::move(record).error();
-    node = *record;
-    if (node) properties = &node->properties;
-  } else {
-    auto record = ReadRelationship(std::get<RelationshipId>(fact.element));
-    if (!record) return std::move(record).error();
-    relationship = *record;
-    if (relationship) properties = &relationship->properties;
-  }
-  if (properties == nullptr) {
+  const Result<bool> there = Exists(fact.element);
+  if (!there) return there.error();
+  if (!*there) {
     return RuntimeError(ErrorType::kEntityNotFound, "DeletedEntityAccess",
                         "what is to be cited is not there (any more)");
   }
-  if (!fact.property || !PropertyOf(*properties, *fact.property).is_null()) return {};
+  if (!fact.property) return {};
+  const Result<Value> value = ValueOf(fact.element, fact.property->value);
+  if (!value) return value.error();
+  if (!value->is_null()) return {};
   return RuntimeError(ErrorType::kEntityNotFound, "the property '" +
                                                       catalog.NameOf(Space::kKeys, fact.property->value) +
                                                       "' that is to be cited is not there; set it first");
 }
 
 Status Transaction::AddCitation(const Fact& fact, const Citation& citation) {
+  const CommittedReads::Scope scope(state_->reads);
   if (Status status = state_->CheckWritable(); !status.ok()) return status;
   if (Status status = state_->CheckFact(fact); !status.ok()) return status;
   if (Status status = state_->CheckNode(citation.source); !status.ok()) return status;

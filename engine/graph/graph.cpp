@@ -4,24 +4,54 @@
 
 #include "engine/graph/graph_core.h"
 #include "engine/graph/transaction_state.h"
+#include "engine/storage/byte_code.h"
 #include "engine/storage/runtime_error.h"
 #include "engine/storage/store_transaction.h"
 
 namespace plenum::graph {
 
 struct Graph::State {
+  State(storage::Store& store, std::uint64_t cache_bytes_max) : core(store, cache_bytes_max) {}
   GraphCore core;
 };
+
+namespace {
+
+Result<std::uint64_t> ReadNumber(storage::StoreTransaction& store, const std::string& key) {
+  std::string bytes;
+  const Result<bool> found = store.Get(key, bytes);
+  if (!found) return found.error();
+  if (!*found) return std::uint64_t{0};
+  if (bytes.size() == 8) return storage::ReadBigEndian(bytes);
+  return storage::RuntimeError(ErrorType::kCorruption, "the stored bytes of a counter are damaged; restore a copy");
+}
+
+Result<std::shared_ptr<const ReadView>> ReadFirstView(storage::Store& store) {
+  auto view = std::make_shared<ReadView>();
+  view->snapshot = store.TakeSnapshot();
+  storage::StoreTransaction reading(store, view->snapshot);
+  Result<std::shared_ptr<const Catalog>> catalog = Catalog::Read(reading);
+  if (!catalog) return std::move(catalog).error();
+  view->catalog = *std::move(catalog);
+  const Result<std::uint64_t> commits = ReadNumber(reading, storage::CommitsKey());
+  if (!commits) return commits.error();
+  view->commit = *commits;
+  const Result<std::uint64_t> extents = ReadNumber(reading, storage::NextExtentKey());
+  if (!extents) return extents.error();
+  view->extents = *extents;
+  return std::shared_ptr<const ReadView>(std::move(view));
+}
+
+}  // namespace
 
 Graph::Graph(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Graph::~Graph() = default;
 
 Result<std::unique_ptr<Graph>> Graph::Open(storage::Store& store, std::uint64_t cache_bytes_max) {
-  storage::StoreTransaction reading(store, store.TakeSnapshot());
-  Result<std::shared_ptr<const Catalog>> catalog = Catalog::Read(reading);
-  if (!catalog) return std::move(catalog).error();
-  auto state = std::unique_ptr<State>(new State{GraphCore(store, cache_bytes_max)});
-  state->core.Publish(std::move(*catalog));
+  auto view = ReadFirstView(store);
+  if (!view) return std::move(view).error();
+  auto state = std::make_unique<State>(store, cache_bytes_max);
+  state->core.SetView(*std::move(view));
   return std::unique_ptr<Graph>(new Graph(std::move(state)));
 }
 

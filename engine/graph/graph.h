@@ -66,9 +66,11 @@ struct Neighbour {
   NodeId node;  // at the other end; the same node for a self-loop
 };
 
+using ElementId = std::variant<NodeId, RelationshipId>;
+
 // What a citation is about: a node, a relationship, or one property of either.
 struct Fact {
-  std::variant<NodeId, RelationshipId> element;
+  ElementId element;
   std::optional<KeyId> property;
   bool operator==(const Fact&) const = default;
 };
@@ -109,6 +111,12 @@ class Transaction {
   Result<std::shared_ptr<const NodeRecord>> GetNode(NodeId node);
   Result<std::shared_ptr<const RelationshipRecord>> GetRelationship(RelationshipId relationship);
   Result<bool> HasLabel(NodeId node, LabelId label);
+  Result<std::vector<LabelId>> LabelsOf(NodeId node);  // ascending
+  // Single values, for who does not need the whole record. Null, or absent, also where there is no such element.
+  Result<bool> Exists(const ElementId& element);
+  Result<Value> GetProperty(const ElementId& element, KeyId key);
+  Result<std::optional<Interval>> GetValidity(const ElementId& element);
+  Result<std::optional<std::pair<NodeId, NodeId>>> EndsOf(RelationshipId relationship);  // start, end
 
   // Every node (with `label`, when given), ascending by id; every relationship of a type. `visit` answers whether to go
   // on; it must not write.
@@ -124,23 +132,34 @@ class Transaction {
   Result<std::uint64_t> CountNodes(std::optional<LabelId> label);
   Result<std::uint64_t> CountRelationships(std::optional<TypeId> type);
 
-  // ---- Keys: (label, property) pairs whose value is unique among the label's nodes, and found through an index.
-  // Declaring one checks the nodes there are; a violation is a ConstraintVerificationFailed error that names both
-  // nodes.
-  Status DeclareKey(LabelId label, KeyId key);
+  // ---- Indexes on (label, property). A unique one makes the property a key of the label: no two of its nodes may have
+  // equal values, and the node is found by its value. A range one finds the nodes by a value, or by a range of them.
+  // Creating one indexes the nodes there are; a violation is a ConstraintVerificationFailed error that names both
+  // nodes. Creating what is there, or dropping what is not, does nothing.
+  Status CreateIndex(LabelId label, KeyId key, bool unique);
+  Status DropIndex(LabelId label, KeyId key, bool unique);
+  Status DeclareKey(LabelId label, KeyId key) { return CreateIndex(label, key, true); }
   bool HasKey(LabelId label, KeyId key) const;
+  bool HasRangeIndex(LabelId label, KeyId key) const;
   Result<std::optional<NodeId>> SeekKey(LabelId label, KeyId key, const Value& value);
+  // The nodes whose value lies in the range, in the order of ORDER BY; equal values by id. A UsageError without such
+  // an index. `visit` answers whether to go on; it must not write.
+  struct ValueRange {
+    std::optional<Value> least;
+    std::optional<Value> greatest;
+    bool with_least = true;
+    bool with_greatest = true;
+  };
+  Status SeekRange(LabelId label, KeyId key, const ValueRange& range, const std::function<bool(NodeId)>& visit);
 
   // ---- Writes. A null value removes the property. Values that cannot be stored (nodes, paths, maps, lists that hold
   // such or null) are a TypeError InvalidPropertyType.
   Result<NodeId> CreateNode(const std::vector<LabelId>& labels);
   Result<RelationshipId> CreateRelationship(TypeId type, NodeId start, NodeId end);
-  Status SetProperty(NodeId node, KeyId key, const Value& value);
-  Status SetProperty(RelationshipId relationship, KeyId key, const Value& value);
+  Status SetProperty(const ElementId& element, KeyId key, const Value& value);
   Status AddLabel(NodeId node, LabelId label);
   Status RemoveLabel(NodeId node, LabelId label);
-  Status SetValidity(NodeId node, const std::optional<Interval>& validity);
-  Status SetValidity(RelationshipId relationship, const std::optional<Interval>& validity);
+  Status SetValidity(const ElementId& element, const std::optional<Interval>& validity);
   // Deletes a node that has no relationships left (else ConstraintVerificationFailed DeleteConnectedNode), or a
   // relationship; properties and citations go with it. Deleting what is gone already does nothing.
   Status DeleteNode(NodeId node);

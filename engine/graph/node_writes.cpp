@@ -1,9 +1,8 @@
-// Writes to nodes: create, properties, labels, validity, delete. Everything that can fail comes before the first write.
+// Writes to nodes, and to the values of any element. Everything that can fail comes before the first write.
 #include <algorithm>
 #include <string>
 #include <utility>
 
-#include "engine/graph/record_code.h"
 #include "engine/graph/sorted_properties.h"
 #include "engine/graph/transaction_state.h"
 #include "engine/storage/byte_code.h"
@@ -13,35 +12,18 @@ namespace plenum::graph {
 
 using storage::RuntimeError;
 
-namespace {
-
-Error NoSuchNode(NodeId node) {
+Status Transaction::State::CheckNode(NodeId node) {
+  const Result<bool> there = HasNode(node);
+  if (!there) return there.error();
+  if (*there) return {};
   return RuntimeError(ErrorType::kEntityNotFound, "DeletedEntityAccess",
                       "there is no node " + std::to_string(node.value) + " (any more)");
 }
 
-}  // namespace
-
-Result<NodeRecord> Transaction::State::NodeToChange(NodeId node) {
-  if (Status status = CheckWritable(); !status.ok()) return std::move(status).error();
-  const auto record = ReadNode(node);
-  if (!record) return record.error();
-  if (*record) return **record;
-  return NoSuchNode(node);
-}
-
-Status Transaction::State::CheckNode(NodeId node) {
-  const auto record = ReadNode(node);
-  if (!record) return record.error();
-  if (*record) return {};
-  return NoSuchNode(node);
-}
-
-void Transaction::State::WriteNode(NodeId node, NodeRecord record) {
-  store.Put(storage::NodeKey(node), EncodeNode(record));
-  touched.nodes.insert(node.value);
-  const std::size_t bytes = BytesOf(record);
-  own_cache.nodes.Insert(node.value, std::make_shared<const NodeRecord>(std::move(record)), bytes);
+Status Transaction::State::CheckElement(const Element& element) {
+  if (Status status = CheckWritable(); !status.ok()) return status;
+  if (const auto* node = std::get_if<NodeId>(&element)) return CheckNode(*node);
+  return CheckRelationship(std::get<RelationshipId>(element));
 }
 
 Result<std::uint64_t> Transaction::State::TakeNumber(const std::string& next_key, std::uint64_t number_max) {
@@ -56,121 +38,163 @@ Result<std::uint64_t> Transaction::State::TakeNumber(const std::string& next_key
                         "all numbers for new nodes, or for relationships of this type, "
                         "have been given out; they are not used again");
   }
-  touched.next_numbers.insert(next_key);
+  taken_numbers.insert(next_key);
   return next->second++;
+}
+
+// The next id in the label's extent; a multiple of the extent's size means that it is used up.
+Result<NodeId> Transaction::State::TakeNodeId(std::uint16_t home_label) {
+  const std::string key = storage::NextNodeKey(home_label);
+  const Result<std::uint64_t> number = TakeNumber(key, UINT32_MAX + std::uint64_t{1});
+  if (!number) return number.error();
+  if (*number % storage::kBlockSlots != 0) return NodeId{static_cast<std::uint32_t>(*number)};
+  const Result<std::uint64_t> extent = TakeNumber(storage::NextExtentKey(), UINT32_MAX >> storage::kBlockBits);
+  if (!extent) return extent.error();
+  const std::uint64_t first = *extent << storage::kBlockBits;
+  core.next_numbers[key] = first + 1;
+  return NodeId{static_cast<std::uint32_t>(first)};
+}
+
+void Transaction::State::SetLabel(std::uint16_t label, NodeId node, bool has) {
+  own.SetLabel(label, node, has);
+  counters[label == storage::kEveryNode ? storage::NodeCountKey() : storage::LabelCountKey(label)] += has ? 1 : -1;
 }
 
 Result<NodeId> Transaction::CreateNode(const std::vector<LabelId>& labels) {
   if (Status status = state_->CheckWritable(); !status.ok()) return std::move(status).error();
-  const Result<std::uint64_t> number = state_->TakeNumber(storage::NextNodeKey(), UINT32_MAX);
-  if (!number) return number.error();
-  const NodeId node{static_cast<std::uint32_t>(*number)};
-  NodeRecord record;
-  record.labels = labels;
-  std::sort(record.labels.begin(), record.labels.end());
-  record.labels.erase(std::unique(record.labels.begin(), record.labels.end()), record.labels.end());
-  for (const LabelId label : record.labels) {
-    state_->store.Put(storage::LabelKey(label.value, node), "");
-    ++state_->counters[storage::LabelCountKey(label.value)];
-  }
-  ++state_->counters[storage::NodeCountKey()];
-  state_->WriteNode(node, std::move(record));
+  const Result<NodeId> node = state_->TakeNodeId(labels.empty() ? storage::kEveryNode : labels.front().value);
+  if (!node) return node;
+  std::vector<LabelId> sorted = labels;
+  std::sort(sorted.begin(), sorted.end());
+  sorted.erase(std::unique(sorted.begin(), sorted.end()), sorted.end());
+  for (const LabelId label : sorted) state_->SetLabel(label.value, *node, true);
+  state_->SetLabel(storage::kEveryNode, *node, true);
   return node;
 }
 
-Status Transaction::SetProperty(NodeId node, KeyId key, const Value& value) {
-  Result<NodeRecord> record = state_->NodeToChange(node);
-  if (!record) return std::move(record).error();
-  if (Status status = CheckStorable(value, NameOf(key)); !status.ok()) return status;
-  const Value before = PropertyOf(record->properties, key);
-  if (before.is_null() && value.is_null()) return {};
-  std::vector<LabelId> keyed;
-  for (const LabelId label : record->labels) {
-    if (!HasKey(label, key)) continue;
-    if (Status status = state_->CheckUnique(label, key, value, node); !status.ok()) return status;
-    keyed.push_back(label);
+// ---- Values
+
+Status Transaction::State::SetValue(const Element& element, KeyId key, const Value& value) {
+  const Result<Value> before = ValueOf(element, key.value);
+  if (!before) return before.error();
+  if (before->is_null() && value.is_null()) return {};
+  std::vector<const IndexDefinition*> indexes;
+  if (const auto* node = std::get_if<NodeId>(&element)) {
+    for (const IndexDefinition& index : catalog.indexes()) {
+      if (index.property != key.value || index.dropped) continue;
+      const Result<bool> labelled = HasLabel(index.label, *node);
+      if (!labelled) return labelled.error();
+      if (!*labelled) continue;
+      if (Status status = CheckUnique(index, value, *node); !status.ok()) return status;
+      indexes.push_back(&index);
+    }
   }
   if (value.is_null()) {
-    const std::string fact = storage::FactBytes(node, key.value);
-    if (Status status = state_->EraseCitationsUnder(fact, std::nullopt); !status.ok()) return status;
+    Status status = EraseCitationsUnder(storage::FactBytes(element, key.value), std::nullopt);
+    if (!status.ok()) return status;
   }
-  for (const LabelId label : keyed) {
-    state_->EraseIndex(label, key, before);
-    state_->WriteIndex(label, key, value, node);
+  for (const IndexDefinition* index : indexes) {
+    EraseEntry(*index, *before, std::get<NodeId>(element));
+    WriteEntry(*index, value, std::get<NodeId>(element));
   }
-  SetInSorted(record->properties, key, value);
-  state_->WriteNode(node, std::move(*record));
+  own.SetValue(element, key.value, value);
   return {};
 }
+
+Status Transaction::SetProperty(const ElementId& element, KeyId key, const Value& value) {
+  const CommittedReads::Scope scope(state_->reads);
+  if (Status status = state_->CheckElement(element); !status.ok()) return status;
+  if (Status status = CheckStorable(value, NameOf(key)); !status.ok()) return status;
+  return state_->SetValue(element, key, value);
+}
+
+Status Transaction::State::SetValidity(const Element& element, const std::optional<Interval>& validity) {
+  const Result<Value> before = ValueOf(element, storage::kValidityProperty);
+  if (!before) return before.error();
+  if (before->is_null() && !validity) return {};
+  own.SetValue(element, storage::kValidityProperty, validity ? Value(*validity) : Value());
+  return {};
+}
+
+Status Transaction::SetValidity(const ElementId& element, const std::optional<Interval>& validity) {
+  const CommittedReads::Scope scope(state_->reads);
+  if (Status status = state_->CheckElement(element); !status.ok()) return status;
+  return state_->SetValidity(element, validity);
+}
+
+// With start and end, where the element is a relationship: then it is there no more.
+Status Transaction::State::EraseValues(const Element& element) {
+  const auto values = ValuesOf(element);
+  if (!values) return values.error();
+  for (const auto& [property, value] : *values) own.SetValue(element, property, Value());
+  return {};
+}
+
+// ---- Labels
 
 Status Transaction::AddLabel(NodeId node, LabelId label) {
-  Result<NodeRecord> record = state_->NodeToChange(node);
-  if (!record) return std::move(record).error();
-  const auto place = std::lower_bound(record->labels.begin(), record->labels.end(), label);
-  if (place != record->labels.end() && *place == label) return {};
-  for (const auto& [key, value] : record->properties) {
-    if (!HasKey(label, key)) continue;
-    if (Status status = state_->CheckUnique(label, key, value, node); !status.ok()) return status;
+  const CommittedReads::Scope scope(state_->reads);
+  if (Status status = state_->CheckElement(node); !status.ok()) return status;
+  const Result<bool> has = state_->HasLabel(label.value, node);
+  if (!has) return has.error();
+  if (*has) return {};
+  std::vector<std::pair<const IndexDefinition*, Value>> entries;
+  for (const IndexDefinition& index : state_->catalog.indexes()) {
+    if (index.label != label.value || index.dropped) continue;
+    Result<Value> value = state_->ValueOf(node, index.property);
+    if (!value) return std::move(value).error();
+    if (Status status = state_->CheckUnique(index, *value, node); !status.ok()) return status;
+    entries.emplace_back(&index, *std::move(value));
   }
-  for (const auto& [key, value] : record->properties) {
-    if (HasKey(label, key)) state_->WriteIndex(label, key, value, node);
-  }
-  state_->store.Put(storage::LabelKey(label.value, node), "");
-  ++state_->counters[storage::LabelCountKey(label.value)];
-  record->labels.insert(place, label);
-  state_->WriteNode(node, std::move(*record));
-  return {};
-}
-
-Status Transaction::RemoveLabel(NodeId node, LabelId label) {
-  Result<NodeRecord> record = state_->NodeToChange(node);
-  if (!record) return std::move(record).error();
-  const auto place = std::lower_bound(record->labels.begin(), record->labels.end(), label);
-  if (place == record->labels.end() || *place != label) return {};
-  state_->EraseLabel(node, label, record->properties);
-  record->labels.erase(place);
-  state_->WriteNode(node, std::move(*record));
+  for (const auto& [index, value] : entries) state_->WriteEntry(*index, value, node);
+  state_->SetLabel(label.value, node, true);
   return {};
 }
 
 // All that is kept about a node under one of its labels.
-void Transaction::State::EraseLabel(NodeId node, LabelId label, const Properties& properties) {
-  for (const auto& [key, value] : properties) {
-    if (catalog.HasKey(label, key)) EraseIndex(label, key, value);
+Status Transaction::State::RemoveLabel(NodeId node, LabelId label) {
+  for (const IndexDefinition& index : catalog.indexes()) {
+    if (index.label != label.value || index.dropped) continue;
+    const Result<Value> value = ValueOf(node, index.property);
+    if (!value) return value.error();
+    EraseEntry(index, *value, node);
   }
-  store.Erase(storage::LabelKey(label.value, node));
-  --counters[storage::LabelCountKey(label.value)];
-}
-
-Status Transaction::SetValidity(NodeId node, const std::optional<Interval>& validity) {
-  Result<NodeRecord> record = state_->NodeToChange(node);
-  if (!record) return std::move(record).error();
-  record->validity = validity;
-  state_->WriteNode(node, std::move(*record));
+  SetLabel(label.value, node, false);
   return {};
 }
 
+Status Transaction::RemoveLabel(NodeId node, LabelId label) {
+  const CommittedReads::Scope scope(state_->reads);
+  if (Status status = state_->CheckElement(node); !status.ok()) return status;
+  const Result<bool> has = state_->HasLabel(label.value, node);
+  if (!has) return has.error();
+  return *has ? state_->RemoveLabel(node, label) : Status();
+}
+
 Status Transaction::DeleteNode(NodeId node) {
+  const CommittedReads::Scope scope(state_->reads);
   if (Status status = state_->CheckWritable(); !status.ok()) return status;
-  const auto record = state_->ReadNode(node);
-  if (!record) return record.error();
-  if (!*record) return {};
-  const Result<bool> connected = state_->HasKeys(storage::AdjacencyPrefix(node));
+  const Result<bool> there = state_->HasNode(node);
+  if (!there) return there.error();
+  if (!*there) return {};
+  const Result<bool> connected = state_->HasRelationships(node);
   if (!connected) return connected.error();
   if (*connected) {
     return RuntimeError(
         ErrorType::kConstraintVerificationFailed, "DeleteConnectedNode",
         "node " + std::to_string(node.value) + " still has relationships; delete them first, or use DETACH DELETE");
   }
+  const auto labels = state_->LabelsOf(node);
+  if (!labels) return labels.error();
   Status status = state_->EraseCitationsUnder(storage::ElementBytes(node), std::nullopt);
   if (status.ok()) status = state_->EraseCitationsOf(node);
+  for (const LabelId label : *labels) {
+    if (status.ok()) status = state_->RemoveLabel(node, label);
+  }
+  if (status.ok()) status = state_->EraseValues(node);
   if (!status.ok()) return status;
-  for (const LabelId label : (*record)->labels) state_->EraseLabel(node, label, (*record)->properties);
   state_->store.Erase(storage::TextKey(node));
-  state_->store.Erase(storage::NodeKey(node));
-  --state_->counters[storage::NodeCountKey()];
-  state_->touched.nodes.insert(node.value);
-  state_->own_cache.nodes.Erase(node.value);
+  state_->SetLabel(storage::kEveryNode, node, false);
   return {};
 }
 

@@ -1,9 +1,8 @@
-// What a transaction reads: records, labels, lists of neighbours, counts.
+// What a transaction reads of single elements, and its counts.
 #include <algorithm>
 #include <string>
 #include <utility>
 
-#include "engine/graph/record_code.h"
 #include "engine/graph/transaction_state.h"
 #include "engine/storage/byte_code.h"
 #include "engine/storage/runtime_error.h"
@@ -11,111 +10,232 @@
 namespace plenum::graph {
 namespace {
 
-Error Damaged(const std::string& what) {
-  return storage::RuntimeError(ErrorType::kCorruption, "the stored bytes of " + what + " are damaged; restore a copy");
+bool IsKey(std::uint16_t property) { return property < storage::kNamesEnd; }
+
+Properties PropertiesOf(PropertyValues values) {
+  Properties properties;
+  for (auto& [property, value] : values) {
+    if (IsKey(property)) properties.emplace_back(KeyId{property}, std::move(value));
+  }
+  return properties;
 }
+
+std::optional<Interval> ValidityOf(const PropertyValues& values) {
+  if (values.empty() || values.back().first != storage::kValidityProperty) return std::nullopt;
+  return values.back().second.interval();
+}
+
+NodeId NodeOf(const Value& value) { return {static_cast<std::uint32_t>(value.integer())}; }
 
 }  // namespace
 
-// `read` gives the content as the store's transaction has it, or null where there is none.
-template <class T, class Read>
-Result<std::shared_ptr<const T>> Transaction::State::ReadThrough(SharedCache<T> ElementCache::*part, bool own,
-                                                                 std::uint64_t key, Read read) {
-  if (view == nullptr) return storage::RuntimeError(ErrorType::kUsageError, "the transaction has been committed");
-  SharedCache<T>& cache = (own ? own_cache : *view->cache).*part;
-  if (auto cached = cache.Find(key)) return cached;
-  Result<std::shared_ptr<const T>> content = read();
-  if (content && *content) cache.Insert(key, *content, BytesOf(**content));
-  return content;
+Status Transaction::State::CheckOpen() const {
+  if (!committed) return {};
+  return storage::RuntimeError(ErrorType::kUsageError, "the transaction has been committed");
 }
 
-Result<std::shared_ptr<const NodeRecord>> Transaction::State::ReadNode(NodeId node) {
-  using Answer = Result<std::shared_ptr<const NodeRecord>>;
-  const bool own = touched.nodes.contains(node.value);
-  return ReadThrough(&ElementCache::nodes, own, node.value, [&]() -> Answer {
-    std::string bytes;
-    const Result<bool> found = store.Get(storage::NodeKey(node), bytes);
-    if (!found) return found.error();
-    if (!*found) return std::shared_ptr<const NodeRecord>();
-    std::optional<NodeRecord> record = DecodeNode(bytes);
-    if (!record) return Damaged("node " + std::to_string(node.value));
-    return std::shared_ptr<const NodeRecord>(std::make_shared<NodeRecord>(*std::move(record)));
-  });
+// ---- Labels
+
+Result<bool> Transaction::State::HasLabel(std::uint16_t label, NodeId node) {
+  if (const auto own_label = own.FindLabel(label, node)) return *own_label;
+  return reads.HasLabel(label, node);
 }
 
-Result<std::shared_ptr<const RelationshipRecord>> Transaction::State::ReadRelationship(RelationshipId relationship) {
-  using Answer = Result<std::shared_ptr<const RelationshipRecord>>;
-  const bool own = touched.relationships.contains(relationship.value);
-  return ReadThrough(&ElementCache::relationships, own, relationship.value, [&]() -> Answer {
-    std::string bytes;
-    const Result<bool> found = store.Get(storage::RelationshipKey(relationship), bytes);
-    if (!found) return found.error();
-    if (!*found) return std::shared_ptr<const RelationshipRecord>();
-    const TypeId type{static_cast<std::uint16_t>(relationship.value >> storage::kNumberBits)};
-    std::optional<RelationshipRecord> record = DecodeRelationship(type, bytes);
-    if (!record) return Damaged("relationship " + std::to_string(relationship.value));
-    return std::shared_ptr<const RelationshipRecord>(std::make_shared<RelationshipRecord>(*std::move(record)));
-  });
+Result<std::vector<LabelId>> Transaction::State::LabelsOf(NodeId node) {
+  std::vector<LabelId> labels;
+  for (std::size_t number = 0; number < catalog.Size(Space::kLabels); ++number) {
+    const LabelId label{static_cast<std::uint16_t>(number)};
+    const Result<bool> has = HasLabel(label.value, node);
+    if (!has) return has.error();
+    if (*has) labels.push_back(label);
+  }
+  return labels;
 }
 
-Result<std::shared_ptr<const NodeRecord>> Transaction::GetNode(NodeId node) { return state_->ReadNode(node); }
+// ---- Values
+
+Result<Value> Transaction::State::ValueOf(const Element& element, std::uint16_t property) {
+  if (const Value* written = own.FindValue(element, property)) return *written;
+  return reads.ValueOf(element, property);
+}
+
+Result<PropertyValues> Transaction::State::ValuesOf(const Element& element) {
+  auto values = reads.ValuesOf(element);
+  const OwnWrites::Values* written = own.FindValues(element);
+  if (!values || written == nullptr) return values;
+  for (const auto& [property, value] : *written) {
+    const auto place = std::lower_bound(values->begin(), values->end(), property,
+                                        [](const auto& each, std::uint16_t wanted) { return each.first < wanted; });
+    const bool there = place != values->end() && place->first == property;
+    if (value.is_null()) {
+      if (there) values->erase(place);
+    } else if (there) {
+      place->second = value;
+    } else {
+      values->emplace(place, property, value);
+    }
+  }
+  return values;
+}
+
+Result<std::optional<std::pair<NodeId, NodeId>>> Transaction::State::EndsOf(RelationshipId relationship) {
+  using Ends = std::optional<std::pair<NodeId, NodeId>>;
+  const Result<Value> start = ValueOf(relationship, storage::kStartProperty);
+  if (!start) return start.error();
+  if (start->is_null()) return Ends();
+  const Result<Value> end = ValueOf(relationship, storage::kEndProperty);
+  if (!end) return end.error();
+  if (end->is_null()) {
+    return storage::RuntimeError(ErrorType::kCorruption, "relationship " + std::to_string(relationship.value) +
+                                                             " has a start and no end; restore a copy");
+  }
+  return Ends({NodeOf(*start), NodeOf(*end)});
+}
+
+Result<bool> Transaction::State::Exists(const Element& element) {
+  if (const auto* node = std::get_if<NodeId>(&element)) return HasNode(*node);
+  const auto ends = EndsOf(std::get<RelationshipId>(element));
+  if (!ends) return ends.error();
+  return ends->has_value();
+}
+
+Result<std::shared_ptr<const NodeRecord>> Transaction::GetNode(NodeId node) {
+  if (Status status = state_->CheckOpen(); !status.ok()) return std::move(status).error();
+  const CommittedReads::Scope scope(state_->reads);
+  const Result<bool> there = state_->HasNode(node);
+  if (!there) return there.error();
+  if (!*there) return std::shared_ptr<const NodeRecord>();
+  auto labels = state_->LabelsOf(node);
+  if (!labels) return std::move(labels).error();
+  auto values = state_->ValuesOf(node);
+  if (!values) return std::move(values).error();
+  auto record = std::make_shared<NodeRecord>();
+  record->labels = *std::move(labels);
+  record->validity = ValidityOf(*values);
+  record->properties = PropertiesOf(*std::move(values));
+  return std::shared_ptr<const NodeRecord>(std::move(record));
+}
 
 Result<std::shared_ptr<const RelationshipRecord>> Transaction::GetRelationship(RelationshipId relationship) {
-  return state_->ReadRelationship(relationship);
+  if (Status status = state_->CheckOpen(); !status.ok()) return std::move(status).error();
+  const CommittedReads::Scope scope(state_->reads);
+  const auto ends = state_->EndsOf(relationship);
+  if (!ends) return ends.error();
+  if (!*ends) return std::shared_ptr<const RelationshipRecord>();
+  auto values = state_->ValuesOf(relationship);
+  if (!values) return std::move(values).error();
+  auto record = std::make_shared<RelationshipRecord>();
+  record->type = graph::TypeOf(relationship);
+  std::tie(record->start, record->end) = **ends;
+  record->validity = ValidityOf(*values);
+  record->properties = PropertiesOf(*std::move(values));
+  return std::shared_ptr<const RelationshipRecord>(std::move(record));
+}
+
+Result<bool> Transaction::Exists(const ElementId& element) {
+  if (Status status = state_->CheckOpen(); !status.ok()) return std::move(status).error();
+  const CommittedReads::Scope scope(state_->reads);
+  return state_->Exists(element);
+}
+
+Result<std::optional<std::pair<NodeId, NodeId>>> Transaction::EndsOf(RelationshipId relationship) {
+  if (Status status = state_->CheckOpen(); !status.ok()) return std::move(status).error();
+  const CommittedReads::Scope scope(state_->reads);
+  return state_->EndsOf(relationship);
 }
 
 Result<bool> Transaction::HasLabel(NodeId node, LabelId label) {
-  const auto record = GetNode(node);
-  if (!record) return record.error();
-  return *record && std::binary_search((*record)->labels.begin(), (*record)->labels.end(), label);
+  if (Status status = state_->CheckOpen(); !status.ok()) return std::move(status).error();
+  const CommittedReads::Scope scope(state_->reads);
+  return state_->HasLabel(label.value, node);
 }
 
-Status Transaction::ScanNodes(std::optional<LabelId> label, const std::function<bool(NodeId)>& visit) {
-  const std::string prefix = label ? storage::LabelPrefix(label->value) : storage::NodePrefix();
-  return state_->store.Scan(storage::PrefixRange(prefix),
-                            [&](auto key, auto) { return visit(storage::NodeOfKey(key)); });
+Result<std::vector<LabelId>> Transaction::LabelsOf(NodeId node) {
+  if (Status status = state_->CheckOpen(); !status.ok()) return std::move(status).error();
+  const CommittedReads::Scope scope(state_->reads);
+  return state_->LabelsOf(node);
 }
 
-Status Transaction::ScanRelationships(TypeId type, const std::function<bool(RelationshipId)>& visit) {
-  return state_->store.Scan(storage::PrefixRange(storage::RelationshipPrefix(type.value)),
-                            [&](auto key, auto) { return visit(storage::RelationshipOfKey(key)); });
+Result<Value> Transaction::GetProperty(const ElementId& element, KeyId key) {
+  if (Status status = state_->CheckOpen(); !status.ok()) return std::move(status).error();
+  const CommittedReads::Scope scope(state_->reads);
+  return state_->ValueOf(element, key.value);
 }
 
-Result<std::shared_ptr<const NeighbourList>> Transaction::State::ReadNeighbours(NodeId node, Direction direction,
-                                                                                std::optional<TypeId> type) {
-  const auto way = static_cast<std::uint8_t>(direction);
-  const std::string prefix =
-      type ? storage::AdjacencyPrefix(node, way, type->value) : storage::AdjacencyPrefix(node, way);
-  auto list = std::make_shared<NeighbourList>();
-  Status status = store.Scan(storage::PrefixRange(prefix), [&](auto key, auto) {
-    const storage::AdjacencyEntry entry = storage::EntryOfAdjacencyKey(key);
-    list->push_back({entry.relationship, entry.other});
-    return true;
-  });
-  if (!status.ok()) return std::move(status).error();
-  return std::shared_ptr<const NeighbourList>(std::move(list));
+Result<std::optional<Interval>> Transaction::GetValidity(const ElementId& element) {
+  if (Status status = state_->CheckOpen(); !status.ok()) return std::move(status).error();
+  const CommittedReads::Scope scope(state_->reads);
+  const Result<Value> value = state_->ValueOf(element, storage::kValidityProperty);
+  if (!value) return value.error();
+  return value->is_null() ? std::nullopt : std::optional(value->interval());
 }
 
-Result<std::shared_ptr<const NeighbourList>> Transaction::Neighbours(NodeId node, Direction direction,
-                                                                     std::optional<TypeId> type) {
-  const std::uint64_t key = AdjacencyCacheKey(node, direction, type);
-  return state_->ReadThrough(&ElementCache::adjacency, state_->touched.adjacency.contains(key), key,
-                             [&] { return state_->ReadNeighbours(node, direction, type); });
+// ---- Adjacency
+
+Status Transaction::State::AppendNeighbours(const ListName& name, std::vector<Neighbour>& out) {
+  const std::size_t before = out.size();
+  Status status = reads.AppendNeighbours(name.type, name.direction, name.node, out);
+  const OwnList* written = own.FindList(name);
+  if (!status.ok() || written == nullptr) return status;
+  for (const Neighbour& gone : written->removed) {
+    const auto place = std::find_if(out.begin() + static_cast<std::ptrdiff_t>(before), out.end(),
+                                    [&](const Neighbour& each) { return each.relationship == gone.relationship; });
+    if (place != out.end()) out.erase(place);
+  }
+  out.insert(out.end(), written->added.begin(), written->added.end());
+  return {};
 }
 
-// Whether any key begins with `prefix`.
-Result<bool> Transaction::State::HasKeys(const std::string& prefix) {
-  bool found = false;
-  Status status = store.Scan(storage::PrefixRange(prefix), [&](auto, auto) { return !(found = true); });
-  if (!status.ok()) return std::move(status).error();
-  return found;
+Result<std::shared_ptr<const std::vector<Neighbour>>> Transaction::Neighbours(NodeId node, Direction direction,
+                                                                              std::optional<TypeId> type) {
+  if (Status status = state_->CheckOpen(); !status.ok()) return std::move(status).error();
+  const CommittedReads::Scope scope(state_->reads);
+  auto list = std::make_shared<std::vector<Neighbour>>();
+  if (type) {
+    if (Status status = state_->AppendNeighbours({*type, direction, node}, *list); !status.ok()) {
+      return std::move(status).error();
+    }
+    return std::shared_ptr<const std::vector<Neighbour>>(std::move(list));
+  }
+  for (const TypeId each : Types()) {
+    if (Status status = state_->AppendNeighbours({each, direction, node}, *list); !status.ok()) {
+      return std::move(status).error();
+    }
+  }
+  return std::shared_ptr<const std::vector<Neighbour>>(std::move(list));
 }
+
+Result<bool> Transaction::State::HasRelationships(NodeId node) {
+  std::vector<Neighbour> some;
+  for (std::size_t number = 0; number < catalog.Size(Space::kTypes); ++number) {
+    for (const Direction direction : {Direction::kOutgoing, Direction::kIncoming}) {
+      Status status = AppendNeighbours({TypeId{static_cast<std::uint16_t>(number)}, direction, node}, some);
+      if (!status.ok()) return std::move(status).error();
+      if (!some.empty()) return true;
+    }
+  }
+  return false;
+}
+
+Result<std::uint64_t> Transaction::State::CountBetween(TypeId type, NodeId start, NodeId end) {
+  const ListName name{type, Direction::kOutgoing, start};
+  const Result<std::uint64_t> committed_count = reads.CountBetween(type, start, end);
+  const OwnList* written = own.FindList(name);
+  if (!committed_count || written == nullptr) return committed_count;
+  const auto to_end = [end](const Neighbour& each) { return each.node == end; };
+  return *committed_count + static_cast<std::uint64_t>(std::ranges::count_if(written->added, to_end)) -
+         static_cast<std::uint64_t>(std::ranges::count_if(written->removed, to_end));
+}
+
+// ---- Counts
 
 Result<std::uint64_t> Transaction::State::ReadStoredNumber(const std::string& key) {
   std::string bytes;
   const Result<bool> found = store.Get(key, bytes);
   if (!found) return found.error();
-  if (*found && bytes.size() != 8) return Damaged("a counter");
+  if (*found && bytes.size() != 8) {
+    return storage::RuntimeError(ErrorType::kCorruption, "the stored bytes of a counter are damaged; restore a copy");
+  }
   return *found ? storage::ReadBigEndian(bytes) : 0;
 }
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <utility>
 
-#include "engine/graph/record_code.h"
+#include "engine/graph/citation_code.h"
 #include "engine/graph/transaction_state.h"
 #include "engine/storage/key_layout.h"
 #include "engine/storage/runtime_error.h"
@@ -52,6 +52,7 @@ Result<bool> Transaction::State::HasCitedSpan(NodeId source) {
 }
 
 Status Transaction::AttachText(NodeId source, std::string_view text) {
+  const CommittedReads::Scope scope(state_->reads);
   if (Status status = state_->CheckWritable(); !status.ok()) return status;
   if (Status status = state_->CheckNode(source); !status.ok()) return status;
   const auto attached = GetText(source);

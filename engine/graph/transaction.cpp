@@ -1,6 +1,7 @@
 // The life of a transaction: the catalog, savepoints, commit and rollback.
 #include <utility>
 
+#include "engine/graph/commit.h"
 #include "engine/graph/transaction_state.h"
 #include "engine/storage/byte_code.h"
 #include "engine/storage/runtime_error.h"
@@ -35,6 +36,7 @@ Transaction::State::State(GraphCore& shared_core, bool may_write)
     : core(shared_core),
       writes(may_write),
       view(core.View()),
+      reads(core, view),
       store(core.store, view->snapshot),
       catalog(view->catalog) {}
 
@@ -46,7 +48,7 @@ bool Transaction::writable() const { return state_->writes && !state_->ended; }
 Status Transaction::State::CheckWritable() const {
   if (ended) return RuntimeError(ErrorType::kUsageError, "the transaction has ended; begin another one to write");
   if (!writes) return RuntimeError(ErrorType::kUsageError, "the transaction only reads; begin a write transaction");
-  if (store.writes().bytes() < kWriteBytesMax) return {};
+  if (own.bytes() + store.writes().bytes() < kWriteBytesMax) return {};
   return RuntimeError(ErrorType::kResourceExhausted,
                       "the transaction's writes take more than 2 GiB of memory; commit in smaller parts");
 }
@@ -101,20 +103,22 @@ std::vector<TypeId> Transaction::Types() const { return Numbers<TypeId>(state_->
 std::vector<KeyId> Transaction::Keys() const { return Numbers<KeyId>(state_->catalog.Size(Space::kKeys)); }
 
 void Transaction::SetSavepoint() {
+  state_->own.SetSavepoint();
   state_->store.SetSavepoint();
-  state_->savepoints.push_back({state_->catalog.Added(), state_->counters});
+  state_->savepoints.push_back({state_->catalog.Changed(), state_->counters});
 }
 
 void Transaction::RollbackToSavepoint() {
   State::Savepoint& savepoint = state_->savepoints.back();
+  state_->own.RollbackToSavepoint();
   state_->store.RollbackToSavepoint();
-  state_->catalog.GoBackTo(savepoint.catalog);
+  state_->catalog.GoBackTo(std::move(savepoint.catalog));
   state_->counters = std::move(savepoint.counters);
-  state_->own_cache.Clear();
   state_->savepoints.pop_back();
 }
 
 void Transaction::ReleaseSavepoint() {
+  state_->own.ReleaseSavepoint();
   state_->store.ReleaseSavepoint();
   state_->savepoints.pop_back();
 }
@@ -127,28 +131,47 @@ Status Transaction::State::WriteNumbers() {
     store.Put(key, U64(*before + static_cast<std::uint64_t>(difference)));
   }
   counters.clear();
-  for (const std::string& key : touched.next_numbers) store.Put(key, U64(core.next_numbers.at(key)));
+  for (const std::string& key : taken_numbers) store.Put(key, U64(core.next_numbers.at(key)));
   return {};
 }
 
-void Transaction::State::ForgetIn(ElementCache& cache) const {
-  for (const std::uint64_t node : touched.nodes) cache.nodes.Erase(node);
-  for (const std::uint64_t relationship : touched.relationships) cache.relationships.Erase(relationship);
-  for (const std::uint64_t list : touched.adjacency) cache.adjacency.Erase(list);
+std::uint64_t Transaction::State::NodesEnd() const {
+  const auto next = core.next_numbers.find(storage::NextExtentKey());
+  const bool newer = writes && next != core.next_numbers.end();
+  return (newer ? next->second : view->extents) << storage::kBlockBits;
+}
+
+Result<std::uint64_t> Transaction::State::NumbersEnd(const std::string& next_key) {
+  const auto next = core.next_numbers.find(next_key);
+  if (writes && next != core.next_numbers.end()) return next->second;
+  return ReadStoredNumber(next_key);
+}
+
+// Makes the commit known: first to the blocks in memory, then to who begins.
+void Transaction::State::Publish(const graph::Commit& commit) {
+  auto published = std::make_shared<ReadView>(
+      ReadView{view->commit + 1, core.store.TakeSnapshot(), catalog.Merged(), NodesEnd() >> storage::kBlockBits});
+  Publication publication = core.cache.Publish(published->commit);
+  commit.Publish(core.tables, publication);
+  publication.Finish([&] { core.SetView(std::move(published)); });
 }
 
 Status Transaction::Commit(bool sync) {
   if (state_->ended) return RuntimeError(ErrorType::kUsageError, "the transaction has ended already");
-  if (!state_->writes || state_->store.writes().empty()) {
+  if (!state_->writes || (state_->store.writes().empty() && state_->own.empty())) {
     Rollback();
     return {};
   }
-  Status status = state_->WriteNumbers();
-  if (status.ok()) status = state_->store.Commit(sync);
-  if (status.ok()) {
-    state_->core.Publish(state_->catalog.Merged(), std::move(state_->view),
-                         [&](ElementCache& cache) { state_->ForgetIn(cache); });
+  Status status;
+  {
+    const CommittedReads::Scope scope(state_->reads);
+    graph::Commit commit(state_->reads, state_->own, state_->catalog, state_->store);
+    status = commit.Prepare();
+    if (status.ok()) status = state_->WriteNumbers();
+    if (status.ok()) status = state_->store.Commit(sync);
+    if (status.ok()) state_->Publish(commit);
   }
+  state_->committed = true;
   Rollback();
   return status;
 }
@@ -156,8 +179,8 @@ Status Transaction::Commit(bool sync) {
 void Transaction::Rollback() {
   if (state_->ended) return;
   state_->ended = true;
+  state_->own.Clear();
   state_->store.Rollback();
-  state_->own_cache.Clear();
   if (state_->writes) state_->core.queue.Leave();
 }
 

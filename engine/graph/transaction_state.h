@@ -1,30 +1,33 @@
 // The inside of a Transaction. Its methods are defined by subject: transaction.cpp (life, catalog, savepoints),
-// reads.cpp, node_writes.cpp, relationship_writes.cpp, keys.cpp, citations.cpp, source_texts.cpp.
+// reads.cpp, scans.cpp, node_writes.cpp, relationship_writes.cpp, indexes.cpp, citations.cpp, source_texts.cpp.
 //
-// Writes go to the store's transaction at once, as the bytes to be committed. What was written is listed in `touched`:
-// that is read from the store's transaction and cached in `own_cache`; all else is read from the shared view and its
-// cache. Counters are gathered as differences and become bytes at the commit.
+// Reads look at what the transaction itself wrote first, then at what was committed when it began. What it writes to
+// labels, properties and adjacency is kept as such (own_writes.h) and becomes operands of the store at the commit
+// (commit.h); what has a key of its own in the store (names, index entries, citations, texts) goes to the store's
+// transaction at once. Counters are gathered as differences and become bytes at the commit.
 #pragma once
 
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
 #include "engine/graph/catalog.h"
-#include "engine/graph/element_cache.h"
+#include "engine/graph/committed_reads.h"
 #include "engine/graph/graph.h"
 #include "engine/graph/graph_core.h"
+#include "engine/graph/own_writes.h"
 #include "engine/storage/store_transaction.h"
 
 namespace plenum::graph {
 
+class Commit;
+
 struct Transaction::State {
-  static constexpr std::size_t kOwnCacheBytesMax = std::size_t{64} << 20;
   static constexpr std::size_t kWriteBytesMax = std::size_t{2} << 30;
 
   // By the key of the counter in the store; what is to be added to it.
@@ -33,53 +36,56 @@ struct Transaction::State {
     CatalogView::Mark catalog;
     Counters counters;
   };
-  // What this transaction wrote, by the keys of the caches. Stays when a savepoint is rolled back: then it is read
-  // again, which is slower but the same.
-  struct Touched {
-    std::unordered_set<std::uint64_t> nodes;
-    std::unordered_set<std::uint64_t> relationships;
-    std::unordered_set<std::uint64_t> adjacency;
-    std::set<std::string> next_numbers;
-  };
-
   State(GraphCore& shared_core, bool may_write);
 
   // ---- The catalog (transaction.cpp).
   Result<std::uint16_t> Intern(Space space, std::string_view name);
 
-  // ---- Reading (reads.cpp).
-  template <class T, class Read>
-  Result<std::shared_ptr<const T>> ReadThrough(SharedCache<T> ElementCache::*part, bool own, std::uint64_t key,
-                                               Read read);
-  Result<std::shared_ptr<const NodeRecord>> ReadNode(NodeId node);
-  Result<std::shared_ptr<const RelationshipRecord>> ReadRelationship(RelationshipId relationship);
-  Result<std::shared_ptr<const NeighbourList>> ReadNeighbours(NodeId node, Direction direction,
-                                                              std::optional<TypeId> type);
-  Result<bool> HasKeys(const std::string& prefix);
+  // ---- Reading (reads.cpp): with what this transaction wrote.
+  Status CheckOpen() const;  // a UsageError once the transaction has been committed
+  Result<bool> HasLabel(std::uint16_t label, NodeId node);
+  Result<bool> HasNode(NodeId node) { return HasLabel(storage::kEveryNode, node); }
+  Result<std::vector<LabelId>> LabelsOf(NodeId node);
+  Result<Value> ValueOf(const Element& element, std::uint16_t property);
+  Result<PropertyValues> ValuesOf(const Element& element);
+  Result<std::optional<std::pair<NodeId, NodeId>>> EndsOf(RelationshipId relationship);  // absent: there is none
+  Result<bool> Exists(const Element& element);
+  Status AppendNeighbours(const ListName& name, std::vector<Neighbour>& out);
+  Result<bool> HasRelationships(NodeId node);
+  // How many relationships of the type go from one node to the other.
+  Result<std::uint64_t> CountBetween(TypeId type, NodeId start, NodeId end);
   Result<std::uint64_t> ReadStoredNumber(const std::string& key);
   Result<std::uint64_t> ReadCounter(const std::string& key);
 
+  // ---- Scanning (scans.cpp). One range of nodes, or block of relationships, ascending.
+  Status AppendLabelled(std::uint16_t label, std::uint16_t range, std::vector<NodeId>& out);
+  Status AppendRelationships(TypeId type, std::uint32_t block, std::vector<RelationshipId>& out);
+  std::uint64_t NodesEnd() const;                                 // every node's id is below
+  Result<std::uint64_t> NumbersEnd(const std::string& next_key);  // likewise every number
+
   // ---- Writing (node_writes.cpp, relationship_writes.cpp).
   Status CheckWritable() const;
-  // A copy to change; an error when the transaction cannot write, or EntityNotFound when the element is gone.
-  Result<NodeRecord> NodeToChange(NodeId node);
-  Result<RelationshipRecord> RelationshipToChange(RelationshipId relationship);
-  Status CheckNode(NodeId node);  // EntityNotFound when it is gone
-  void WriteNode(NodeId node, NodeRecord record);
-  void EraseLabel(NodeId node, LabelId label, const Properties& properties);
-  void WriteRelationship(RelationshipId relationship, RelationshipRecord record);
-  void PutAdjacency(RelationshipId relationship, const RelationshipRecord& record, bool there);
+  Status CheckNode(NodeId node);                          // EntityNotFound when it is gone
+  Status CheckRelationship(RelationshipId relationship);  // likewise
+  Status CheckElement(const Element& element);
+  Result<NodeId> TakeNodeId(std::uint16_t home_label);
+  void SetLabel(std::uint16_t label, NodeId node, bool has);
+  Status RemoveLabel(NodeId node, LabelId label);
+  Status EraseValues(const Element& element);
+  Status SetValue(const Element& element, KeyId key, const Value& value);
+  Status SetValidity(const Element& element, const std::optional<Interval>& validity);
+  void SetRelationship(RelationshipId relationship, NodeId start, NodeId end, bool there);
+  Status CountRelationship(RelationshipId relationship, NodeId start, NodeId end, bool there);
   Result<std::uint64_t> TakeNumber(const std::string& next_key, std::uint64_t number_max);
   Status WriteNumbers();  // counters and next numbers, at the commit
-  void ForgetIn(ElementCache& cache) const;
+  void Publish(const graph::Commit& commit);
 
-  // ---- Keys (keys.cpp). Checks first, then changes, so that a violation leaves nothing behind.
-  Result<std::optional<NodeId>> SeekIndex(LabelId label, KeyId key, const Value& value);
-  Status CheckUnique(LabelId label, KeyId key, const Value& value, NodeId node);
-  void WriteIndex(LabelId label, KeyId key, const Value& value, NodeId node);
-  void EraseIndex(LabelId label, KeyId key, const Value& value);
-
-  Status BuildIndex(LabelId label, KeyId key);
+  // ---- Indexes (indexes.cpp). Checks first, then changes, so that a violation leaves nothing behind.
+  Result<std::optional<NodeId>> SeekUnique(const IndexDefinition& index, const Value& value);
+  Status CheckUnique(const IndexDefinition& index, const Value& value, NodeId node);
+  void WriteEntry(const IndexDefinition& index, const Value& value, NodeId node);
+  void EraseEntry(const IndexDefinition& index, const Value& value, NodeId node);
+  Status BuildIndex(const IndexDefinition& index);
 
   // ---- Citations (citations.cpp) and texts (source_texts.cpp).
   struct StoredCitation {
@@ -97,12 +103,14 @@ struct Transaction::State {
   GraphCore& core;
   const bool writes;
   bool ended = false;
+  bool committed = false;
   std::shared_ptr<const ReadView> view;
+  CommittedReads reads;
+  OwnWrites own;
   storage::StoreTransaction store;
   CatalogView catalog;
   Counters counters;
-  Touched touched;
-  ElementCache own_cache{kOwnCacheBytesMax};
+  std::set<std::string> taken_numbers;  // keys of the next numbers that were used up
   std::vector<Savepoint> savepoints;
 };
 

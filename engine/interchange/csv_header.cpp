@@ -25,6 +25,7 @@ constexpr std::array kRoleNames = {
     RoleName{"VALID_FROM", ColumnRole::kValidFrom, true, true},
     RoleName{"VALID_UNTIL", ColumnRole::kValidUntil, true, true},
     RoleName{"VALID_THROUGH", ColumnRole::kValidThrough, true, true},
+    RoleName{"CITE", ColumnRole::kCite, true, true},
     RoleName{"IGNORE", ColumnRole::kIgnore, true, true},
 };
 
@@ -39,9 +40,13 @@ constexpr std::array kTypeNames = {
     TypeName{"date", ColumnType::kDate},
 };
 
-bool HasIdSpace(ColumnRole role) {
-  return role == ColumnRole::kId || role == ColumnRole::kStartId || role == ColumnRole::kEndId;
+// Whether it may name something in parentheses: an id space, or a label.
+bool TakesName(ColumnRole role) {
+  return role == ColumnRole::kId || role == ColumnRole::kStartId || role == ColumnRole::kEndId ||
+         role == ColumnRole::kCite;
 }
+
+bool MayRepeat(ColumnRole role) { return role == ColumnRole::kIgnore || role == ColumnRole::kCite; }
 
 std::string_view NameOf(ColumnRole role) {
   for (const RoleName& known : kRoleNames) {
@@ -77,7 +82,7 @@ Problem ReadRole(const RoleName& known, const TypeText& type, TableKind kind, Co
     return fmt::format(":{} has no meaning in a file of {}", known.name,
                        kind == TableKind::kNodes ? "nodes" : "relationships");
   }
-  if (type.is_array || (type.id_space && !HasIdSpace(known.role))) {
+  if (type.is_array || (type.id_space && !TakesName(known.role))) {
     return fmt::format(":{} takes no {}", known.name, type.is_array ? "[]" : "(…)");
   }
   if (!column.name.empty() && known.role != ColumnRole::kId && known.role != ColumnRole::kIgnore) {
@@ -85,6 +90,7 @@ Problem ReadRole(const RoleName& known, const TypeText& type, TableKind kind, Co
   }
   column.role = known.role;
   column.id_space = type.id_space.value_or("");
+  if (known.role == ColumnRole::kCite && column.id_space.empty()) column.id_space = "Source";
   return std::nullopt;
 }
 
@@ -94,7 +100,7 @@ Problem ReadProperty(std::string_view type_text, const TypeText& type, Column& c
     return fmt::format(
         "'{}' is no type: expected string, int, long, float, double, boolean or date (or one of these "
         "with []), or one of ID, LABEL, START_ID, END_ID, TYPE, VALID_FROM, VALID_UNTIL, VALID_THROUGH, "
-        "IGNORE in capitals",
+        "CITE, IGNORE in capitals",
         type_text);
   }
   if (column.name.empty()) return fmt::format("':{}' has no name: expected a property's name before it", type_text);
@@ -122,7 +128,7 @@ std::size_t CountOf(const std::vector<Column>& columns, ColumnRole role) {
 
 Problem CheckRoles(const std::vector<Column>& columns, TableKind kind) {
   for (const RoleName& known : kRoleNames) {
-    if (known.role != ColumnRole::kIgnore && CountOf(columns, known.role) > 1) {
+    if (!MayRepeat(known.role) && CountOf(columns, known.role) > 1) {
       return fmt::format(":{} is there twice", known.name);
     }
   }

@@ -21,6 +21,7 @@ enum class ColumnRole : std::uint8_t {
   kValidFrom,
   kValidUntil,
   kValidThrough,
+  kCite,
   kIgnore,
 };
 
@@ -31,7 +32,7 @@ struct Column {
   ColumnType type = ColumnType::kString;
   bool is_array = false;
   std::string name;      // of the property; of an ID column it may be empty
-  std::string id_space;  // of kId, kStartId, kEndId
+  std::string id_space;  // of kId, kStartId, kEndId; of kCite the label of the sources
 };
 
 enum class TableKind : std::uint8_t { kNodes, kRelationships };

@@ -27,8 +27,7 @@ CsvReader::CsvReader(std::string path, char delimiter, std::size_t record_bytes_
     : path_(std::move(path)),
       delimiter_(delimiter),
       record_bytes_max_(record_bytes_max),
-      file_(file),
-      buffer_(kBufferBytes) {}
+      file_(file) {}
 
 Result<CsvReader> CsvReader::Open(const std::string& path, char delimiter, std::size_t record_bytes_max) {
   std::FILE* const file = std::fopen(path.c_str(), "rb");
@@ -38,8 +37,19 @@ Result<CsvReader> CsvReader::Open(const std::string& path, char delimiter, std::
   }
   std::setvbuf(file, nullptr, _IONBF, 0);  // the buffer is ours
   CsvReader reader(path, delimiter, record_bytes_max, file);
+  reader.buffer_.resize(kBufferBytes);
   if (Status filled = reader.Fill(); !filled.ok()) return std::move(filled).error();
   if (Status checked = reader.CheckByteOrderMark(); !checked.ok()) return std::move(checked).error();
+  return reader;
+}
+
+CsvReader CsvReader::OverRecords(std::string path, char delimiter, std::vector<char> records, std::uint64_t line) {
+  CsvReader reader(std::move(path), delimiter, kRecordBytesMax, nullptr);
+  reader.buffer_ = std::move(records);
+  reader.end_ = reader.buffer_.size();
+  reader.next_line_ = line;
+  reader.at_end_of_file_ = true;
+  reader.is_utf8_ = !FindInvalidUtf8({reader.buffer_.data(), reader.end_});
   return reader;
 }
 
@@ -103,7 +113,8 @@ bool CsvReader::IsEmptyLine() const { return fields_.size() == 1 && fields_[0].t
 
 Result<CsvReader::Outcome> CsvReader::Finish(Extent extent) {
   if (extent == Extent::kMalformed) return Outcome::kBadRecord;
-  if (const auto invalid = FindInvalidUtf8({buffer_.data() + begin_, record_end_ - begin_})) {
+  const std::string_view record(buffer_.data() + begin_, record_end_ - begin_);
+  if (const auto invalid = is_utf8_ ? std::nullopt : FindInvalidUtf8(record)) {
     const auto byte = static_cast<unsigned char>(buffer_[begin_ + *invalid]);
     problem_ = fmt::format("byte {} of the record (0x{:02X}) is not UTF-8", *invalid, byte);
     return Outcome::kBadRecord;

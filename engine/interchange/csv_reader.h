@@ -32,6 +32,10 @@ class CsvReader {
   static Result<CsvReader> Open(const std::string& path, char delimiter,
                                 std::size_t record_bytes_max = kRecordBytesMax);
 
+  // Reads from memory what is a stretch of a file: whole records, the first of them on `line`. A record that is cut off
+  // is answered as it is at the end of a file.
+  static CsvReader OverRecords(std::string path, char delimiter, std::vector<char> records, std::uint64_t line);
+
   // Goes to the next record. After kRecord fields() has it, after kBadRecord problem() says what is wrong with it. The
   // error, when reading must end, begins with the place.
   Result<Outcome> Next();
@@ -43,6 +47,8 @@ class CsvReader {
   // Where the record begins: "people.csv:12".
   std::string place() const;
   const std::string& path() const { return path_; }
+  std::uint64_t line() const { return line_; }
+  std::size_t bytes() const { return end_; }  // of the records that it was made over
 
  private:
   enum class Extent : std::uint8_t { kWhole, kCutOff, kMalformed };
@@ -73,6 +79,7 @@ class CsvReader {
   std::size_t end_ = 0;
   std::size_t record_end_ = 0;  // where the next one begins
   bool at_end_of_file_ = false;
+  bool is_utf8_ = false;  // all of it, as is known beforehand
 
   std::vector<CsvField> fields_;
   std::vector<std::size_t> doubled_;  // the fields that have doubled quotes in them

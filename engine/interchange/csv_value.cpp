@@ -93,6 +93,35 @@ std::optional<std::int64_t> IntegerOf(std::string_view text) {
   return integer;
 }
 
+bool PlainValueOfField(const Column& column, const CsvField& field, PlainValue& value) {
+  if (column.is_array) return false;
+  const char* const begin = field.text.data();
+  const char* const end = begin + field.text.size();
+  if (column.type == ColumnType::kString) {
+    if (begin != end || field.quoted) value = field.text;
+    return true;
+  }
+  if (begin == end) return true;
+  if (column.type == ColumnType::kInteger) {
+    std::int64_t integer = 0;
+    const auto [behind, error] = std::from_chars(begin, end, integer);
+    value = integer;
+    return error == std::errc() && behind == end;
+  }
+  if (column.type == ColumnType::kFloat) {
+    double real = 0;
+    const auto [behind, error] = std::from_chars(begin, end, real);
+    value = real;
+    return error == std::errc() && behind == end;
+  }
+  if (column.type == ColumnType::kDate) {
+    const Result<Date> date = ParseDate(field.text);
+    if (date) value = *date;
+    return date.has_value();
+  }
+  return false;
+}
+
 Result<Value> ValueOfField(const Column& column, const CsvField& field, char array_delimiter) {
   const bool is_string = column.type == ColumnType::kString && !column.is_array;
   const std::string_view text = is_string ? field.text : Trim(field.text);

@@ -1,12 +1,17 @@
 // Ids of import files to nodes.
 #include "engine/interchange/external_id.h"
 
+#include <algorithm>
 #include <cstring>
+#include <utility>
 
 namespace plenum {
 namespace {
 
 constexpr std::size_t kFirstSlots = 64;
+constexpr std::size_t kPagesMin = 64;               // fewer are no waste
+constexpr std::uint64_t kPageBytesPerIdMax = 24;    // what an id takes in a slot
+constexpr std::size_t kTextBlockBytes = std::size_t{64} << 10;
 using Length = std::uint32_t;
 
 // Never 0, which marks a free slot.
@@ -26,9 +31,37 @@ std::string ToText(const ExternalId& id) {
   return ToText(Value(std::get<std::string_view>(id)));
 }
 
-ExternalIdIndex::ExternalIdIndex() : slots_(kFirstSlots) {}
-
 bool ExternalIdIndex::Insert(const ExternalId& id, NodeId node) {
+  const auto* const integer = std::get_if<std::int64_t>(&id);
+  if (integer == nullptr || !in_pages_) return InsertInSlot(id, node);
+  if (!InsertInPage(*integer, node)) return false;
+  ++size_;
+  if (pages_.size() > kPagesMin && pages_.size() * kPageBytes > size_ * kPageBytesPerIdMax) LeavePages();
+  return true;
+}
+
+bool ExternalIdIndex::InsertInPage(std::int64_t id, NodeId node) {
+  Page& page = pages_[id >> kPageBits];
+  if (page.empty()) page.resize(std::size_t{1} << kPageBits, kNoNode);
+  std::uint32_t& place = page[static_cast<std::uint64_t>(id) & ((1U << kPageBits) - 1)];
+  if (place != kNoNode) return false;
+  place = node.value;
+  return true;
+}
+
+// The ids lie too far apart.
+void ExternalIdIndex::LeavePages() {
+  in_pages_ = false;
+  size_ = 0;
+  for (const auto& [number, page] : std::exchange(pages_, {})) {
+    for (std::size_t i = 0; i < page.size(); ++i) {
+      const auto id = static_cast<std::int64_t>(static_cast<std::uint64_t>(number) << kPageBits | i);
+      if (page[i] != kNoNode) InsertInSlot(id, NodeId{page[i]});
+    }
+  }
+}
+
+bool ExternalIdIndex::InsertInSlot(const ExternalId& id, NodeId node) {
   if ((size_ + 1) * 4 > slots_.size() * 3) Grow();
   const std::uint32_t hash = HashOf(id);
   Slot& slot = slots_[SlotOf(id, hash)];
@@ -39,6 +72,14 @@ bool ExternalIdIndex::Insert(const ExternalId& id, NodeId node) {
 }
 
 std::optional<NodeId> ExternalIdIndex::Find(const ExternalId& id) const {
+  const auto* const integer = std::get_if<std::int64_t>(&id);
+  if (integer != nullptr && in_pages_) {
+    const auto page = pages_.find(*integer >> kPageBits);
+    if (page == pages_.end()) return std::nullopt;
+    const std::uint32_t node = page->second[static_cast<std::uint64_t>(*integer) & ((1U << kPageBits) - 1)];
+    return node == kNoNode ? std::nullopt : std::optional(NodeId{node});
+  }
+  if (slots_.empty()) return std::nullopt;
   const Slot& slot = slots_[SlotOf(id, HashOf(id))];
   if (slot.hash == 0) return std::nullopt;
   return slot.node;
@@ -53,23 +94,30 @@ std::size_t ExternalIdIndex::SlotOf(const ExternalId& id, std::uint32_t hash) co
 
 bool ExternalIdIndex::Matches(const Slot& slot, const ExternalId& id) const {
   if (const auto* integer = std::get_if<std::int64_t>(&id)) return slot.key == static_cast<std::uint64_t>(*integer);
+  const std::string_view block = texts_[slot.key >> 32];
+  const std::size_t offset = slot.key & UINT32_MAX;
   Length length = 0;
-  std::memcpy(&length, texts_.data() + slot.key, sizeof length);
-  return std::string_view(texts_).substr(slot.key + sizeof length, length) == std::get<std::string_view>(id);
+  std::memcpy(&length, block.data() + offset, sizeof length);
+  return block.substr(offset + sizeof length, length) == std::get<std::string_view>(id);
 }
 
 std::uint64_t ExternalIdIndex::Store(const ExternalId& id) {
   if (const auto* integer = std::get_if<std::int64_t>(&id)) return static_cast<std::uint64_t>(*integer);
   const std::string_view text = std::get<std::string_view>(id);
-  const std::uint64_t offset = texts_.size();
   const auto length = static_cast<Length>(text.size());  // a record is smaller than 4 GB
-  texts_.append(reinterpret_cast<const char*>(&length), sizeof length);
-  texts_.append(text);
-  return offset;
+  if (texts_.empty() || texts_.back().capacity() - texts_.back().size() < sizeof length + text.size()) {
+    texts_.emplace_back().reserve(std::max(kTextBlockBytes, sizeof length + text.size()));
+    text_bytes_ += texts_.back().capacity();
+  }
+  std::string& block = texts_.back();
+  const std::uint64_t place = (texts_.size() - 1) << 32 | block.size();
+  block.append(reinterpret_cast<const char*>(&length), sizeof length);
+  block.append(text);
+  return place;
 }
 
 void ExternalIdIndex::Grow() {
-  std::vector<Slot> old(slots_.size() * 2);
+  std::vector<Slot> old(slots_.empty() ? kFirstSlots : slots_.size() * 2);
   old.swap(slots_);
   const std::size_t mask = slots_.size() - 1;
   for (const Slot& slot : old) {

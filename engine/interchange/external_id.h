@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <variant>
 #include <vector>
 
@@ -18,34 +20,45 @@ using ExternalId = std::variant<std::int64_t, std::string_view>;
 // As messages show it: 7 or 'ann'.
 std::string ToText(const ExternalId& id);
 
-// The nodes of one id space by their ids: a hash table with linear probing, 16 bytes a slot, the texts end to end in
-// one buffer beside it.
+// The nodes of one id space by their ids. Integers that lie close together, as they mostly do, are an array in pages of
+// 1024, four bytes each. Others, and texts, are a hash table with linear probing, 16 bytes a slot, the texts in blocks
+// beside it. Reading is safe from several threads while nobody inserts.
 class ExternalIdIndex {
  public:
-  ExternalIdIndex();
-
   // False, and nothing changes, when the id is there already.
   bool Insert(const ExternalId& id, NodeId node);
   std::optional<NodeId> Find(const ExternalId& id) const;
 
   std::uint64_t size() const { return size_; }
-  std::uint64_t bytes() const { return slots_.capacity() * sizeof(Slot) + texts_.capacity(); }
+  std::uint64_t bytes() const { return pages_.size() * kPageBytes + slots_.size() * sizeof(Slot) + text_bytes_; }
 
  private:
+  static constexpr unsigned kPageBits = 10;
+  static constexpr std::uint32_t kNoNode = UINT32_MAX;
+  static constexpr std::uint64_t kPageBytes = 64 + (sizeof(std::uint32_t) << kPageBits);
+  using Page = std::vector<std::uint32_t>;
+
   struct Slot {
-    std::uint64_t key = 0;   // the integer, or where the text is in texts_
+    std::uint64_t key = 0;   // the integer, or the block of the text << 32 | where it is in it
     std::uint32_t hash = 0;  // 0: a free slot
     NodeId node;
   };
+
+  bool InsertInPage(std::int64_t id, NodeId node);
+  bool InsertInSlot(const ExternalId& id, NodeId node);
+  void LeavePages();
   // The slot of the id, or the free one where it belongs.
   std::size_t SlotOf(const ExternalId& id, std::uint32_t hash) const;
   bool Matches(const Slot& slot, const ExternalId& id) const;
   std::uint64_t Store(const ExternalId& id);
   void Grow();
 
-  std::vector<Slot> slots_;  // a power of two, at most three quarters full
+  bool in_pages_ = true;  // integers, so far
+  std::unordered_map<std::int64_t, Page> pages_;  // by id >> kPageBits
+  std::vector<Slot> slots_;  // a power of two, at most three quarters full; or none
   std::uint64_t size_ = 0;
-  std::string texts_;  // each with its length in four bytes before it
+  std::vector<std::string> texts_;  // blocks of them, each text with its length in four bytes before it
+  std::uint64_t text_bytes_ = 0;
 };
 
 }  // namespace plenum

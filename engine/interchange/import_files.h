@@ -1,16 +1,22 @@
 // Node and relationship files as rows of typed values: what an import reads, before anything of the graph is known.
 //
-// A row that cannot be read is left out and reported; more of them than allowed end the import.
+// A file is cut into chunks (csv_chunks.h) that are read into rows side by side. A row that cannot be read is left out
+// and reported; more of them than allowed end the import.
 #pragma once
 
+#include <cstdint>
+#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "engine/interchange/csv_chunks.h"
 #include "engine/interchange/csv_header.h"
 #include "engine/interchange/csv_reader.h"
 #include "engine/interchange/external_id.h"
+#include "engine/value/plain_value.h"
 #include "plenum/import.h"
 #include "plenum/value.h"
 
@@ -32,94 +38,134 @@ class BadRows {
   std::vector<std::string> problems_;
 };
 
-// The part that node and relationship files share: a header, and rows with as many fields.
-class TableReader {
+// A row that was left out of what was read, by the line it begins on.
+struct BadRow {
+  std::uint64_t line = 0;
+  std::string problem;
+};
+
+// What a field of a :CITE column says of its row: a span of a source, or all of it.
+struct CitedSource {
+  std::size_t row = 0;
+  std::size_t column = 0;
+  std::string_view key;
+  std::optional<std::pair<std::uint32_t, std::uint32_t>> span;
+};
+
+// The rows of a chunk that can be read. Texts are borrowed from `text`, which the rows own.
+struct TableRows {
+  explicit TableRows(CsvReader chunk) : text(std::move(chunk)) {}
+
+  CsvReader text;
+  std::vector<std::uint64_t> lines;                // of each row
+  std::vector<PlainValue> values;                  // row after row, by property_names()
+  std::deque<Value> others;                        // that values point to
+  std::vector<std::optional<Interval>> validities;  // of each row; empty where the file has no such columns
+  std::vector<CitedSource> citations;              // ascending by row
+  std::vector<BadRow> bad_rows;                    // ascending by line
+  std::optional<Error> end;                        // reading cannot go on behind the last row
+};
+struct NodeRows : TableRows {
+  using TableRows::TableRows;
+  std::vector<ExternalId> ids;
+  std::vector<std::string_view> labels;    // of the :LABEL column, row after row
+  std::vector<std::uint32_t> label_ends;   // of each row, in `labels`; empty where the file has no such column
+  void DropLast();
+};
+struct RelationshipRows : TableRows {
+  using TableRows::TableRows;
+  std::vector<ExternalId> starts, ends;
+  std::vector<std::string_view> types;  // empty where the file has no such column
+  void DropLast();
+};
+
+// The part that node and relationship files share: the header. Any number of threads may read chunks.
+class TableFile {
  public:
-  static Result<TableReader> Open(const std::string& path, TableKind kind, const ImportOptions& options);
-
-  // Goes to the next row that is well formed; false at the end.
-  Result<bool> Next(BadRows& bad_rows);
-
-  const CsvField& FieldAt(std::size_t column) const { return csv_.fields()[column]; }
-  std::optional<std::size_t> ColumnOf(ColumnRole role) const;
   const std::vector<Column>& columns() const { return columns_; }
-  std::string place() const { return csv_.place(); }
+  const std::string& path() const { return path_; }
+  std::string place() const { return path_ + ":" + std::to_string(header_line_); }  // of the header
+  // Of :CITE columns, the labels of the sources.
+  std::vector<std::string> CitedLabels() const;
 
-  // Of the row at hand. Errors say what is wrong without the place.
-  Status ReadProperties(std::vector<Value>& properties) const;  // one a property column, in their order
-  Result<std::optional<Interval>> ReadValidity() const;         // absent when both ends are empty
-  Result<ExternalId> ReadId(std::size_t column) const;
+  // The next chunk of rows; nothing at the end. By one thread at a time.
+  Result<std::optional<CsvReader>> NextChunk();
+  std::uint64_t file_bytes() const { return chunks_.file_bytes(); }
+
+ protected:
+  TableFile(std::string path, CsvChunks chunks, const ImportOptions& options)
+      : path_(std::move(path)), chunks_(std::move(chunks)), options_(&options) {}
+  static Status ReadHeader(TableFile& table, TableKind kind);
+  static Result<CsvChunks> OpenChunks(const std::string& path, const ImportOptions& options);
+
+  std::optional<std::size_t> ColumnOf(ColumnRole role) const;
+  const ImportOptions& options() const { return *options_; }
+
+  // `read(rows)` → Status adds what is particular to the kind of table, or nothing when it fails; Rows::DropLast takes
+  // it back when the rest of the row turns out to be bad.
+  template <class Rows, class Read>
+  Rows ReadRows(CsvReader chunk, Read read) const;
+
+  Result<ExternalId> ReadId(const CsvReader& reader, std::size_t column) const;
 
  private:
-  TableReader(CsvReader csv, std::vector<Column> columns, const ImportOptions& options);
-  Result<std::optional<PartialDate>> ReadPartialDate(std::optional<std::size_t> column) const;
+  Status ReadShared(TableRows& rows) const;
+  Status ReadProperties(TableRows& rows) const;
+  Status ReadCitations(TableRows& rows) const;
+  Status ReadCitation(std::string_view item, CitedSource cited, TableRows& rows) const;
+  Result<std::optional<Interval>> ReadValidity(const CsvReader& reader) const;
+  Result<std::optional<PartialDate>> ReadPartialDate(const CsvReader& reader, std::optional<std::size_t> column) const;
+  Status CheckFieldCount(const CsvReader& reader) const;
 
-  CsvReader csv_;
+  std::string path_;
+  CsvChunks chunks_;
+  const ImportOptions* options_;
+  std::optional<CsvReader> first_chunk_;  // behind the header
+  std::uint64_t header_line_ = 1;
   std::vector<Column> columns_;
   std::vector<std::size_t> property_columns_;
+  std::vector<std::size_t> cite_columns_;
   std::optional<std::size_t> from_, until_, through_;
-  char array_delimiter_;
-  bool integer_ids_;
 };
 
-struct NodeRow {
-  ExternalId id;                         // text is borrowed until the next row
-  std::vector<std::string_view> labels;  // of the :LABEL column, borrowed too
-  std::vector<Value> properties;         // by property_names()
-  std::optional<Interval> validity;
-};
-
-class NodeFileReader {
+class NodeFileReader : public TableFile {
  public:
+  // `options` must live as long.
   static Result<NodeFileReader> Open(const NodeFile& file, const ImportOptions& options);
 
-  // False at the end.
-  Result<bool> Next(NodeRow& row, BadRows& bad_rows);
+  NodeRows Read(CsvReader chunk) const;
 
   // The properties of each row; a named ID column is one of them, the first.
   const std::vector<std::string>& property_names() const { return property_names_; }
   bool id_is_property() const { return id_is_property_; }
-  const std::string& id_space() const { return table_.columns()[id_column_].id_space; }
-  std::string place() const { return table_.place(); }
+  const std::string& id_space() const { return columns()[id_column_].id_space; }
 
  private:
-  NodeFileReader(TableReader table, const ImportOptions& options);
-  Status ReadRow(NodeRow& row) const;
-  void ReadLabels(NodeRow& row) const;
+  using TableFile::TableFile;
+  void ReadLabels(NodeRows& rows) const;
 
-  TableReader table_;
-  std::size_t id_column_;
+  std::size_t id_column_ = 0;
   std::optional<std::size_t> label_column_;
-  bool id_is_property_;
+  bool id_is_property_ = false;
   std::vector<std::string> property_names_;
-  char array_delimiter_;
 };
 
-struct RelationshipRow {
-  ExternalId start, end;  // text is borrowed until the next row
-  std::string_view type;  // borrowed likewise, or from the file's own type
-  std::vector<Value> properties;
-  std::optional<Interval> validity;
-};
-
-class RelationshipFileReader {
+class RelationshipFileReader : public TableFile {
  public:
   static Result<RelationshipFileReader> Open(const RelationshipFile& file, const ImportOptions& options);
 
-  Result<bool> Next(RelationshipRow& row, BadRows& bad_rows);
+  RelationshipRows Read(CsvReader chunk) const;
 
   const std::vector<std::string>& property_names() const { return property_names_; }
-  const std::string& start_space() const { return table_.columns()[start_column_].id_space; }
-  const std::string& end_space() const { return table_.columns()[end_column_].id_space; }
-  std::string place() const { return table_.place(); }
+  const std::string& start_space() const { return columns()[start_column_].id_space; }
+  const std::string& end_space() const { return columns()[end_column_].id_space; }
+  const std::string& file_type() const { return file_type_; }
 
  private:
-  RelationshipFileReader(TableReader table, std::string file_type);
-  Status ReadRow(RelationshipRow& row) const;
+  using TableFile::TableFile;
 
-  TableReader table_;
-  std::size_t start_column_;
-  std::size_t end_column_;
+  std::size_t start_column_ = 0;
+  std::size_t end_column_ = 0;
   std::optional<std::size_t> type_column_;
   std::string file_type_;
   std::vector<std::string> property_names_;

@@ -69,6 +69,12 @@ void AppendSigned(std::string& out, std::int64_t number) {
   AppendVarint(out, bits << 1 ^ (number < 0 ? ~std::uint64_t{0} : 0));
 }
 
+void AppendText(std::string& out, std::string_view text) {
+  AppendTag(out, kString);
+  AppendVarint(out, text.size());
+  out += text;
+}
+
 void AppendPartialDate(std::string& out, const PartialDate& date) {
   out.push_back(static_cast<char>((date.earliest ? kHasFirst : 0) | (date.latest ? kHasSecond : 0)));
   if (date.earliest) AppendSigned(out, *date.earliest);
@@ -79,6 +85,11 @@ void AppendInterval(std::string& out, const Interval& interval) {
   out.push_back(static_cast<char>((interval.from ? kHasFirst : 0) | (interval.until ? kHasSecond : 0)));
   if (interval.from) AppendPartialDate(out, *interval.from);
   if (interval.until) AppendPartialDate(out, *interval.until);
+}
+
+void AppendIntervalValue(std::string& out, const Interval& interval) {
+  AppendTag(out, kInterval);
+  AppendInterval(out, interval);
 }
 
 bool IsStorable(const Value& value) {
@@ -95,16 +106,13 @@ void AppendValue(std::string& out, const Value& value) {
     case Value::Kind::kFloat:
       return AppendTag(out, kFloat), AppendBigEndian(out, std::bit_cast<std::uint64_t>(value.real()), 8);
     case Value::Kind::kString:
-      AppendTag(out, kString);
-      AppendVarint(out, value.string().size());
-      out += value.string();
-      return;
+      return AppendText(out, value.string());
     case Value::Kind::kDate:
       return AppendTag(out, kDate), AppendSigned(out, value.date().day);
     case Value::Kind::kPartialDate:
       return AppendTag(out, kPartialDate), AppendPartialDate(out, value.partial_date());
     case Value::Kind::kInterval:
-      return AppendTag(out, kInterval), AppendInterval(out, value.interval());
+      return AppendIntervalValue(out, value.interval());
     case Value::Kind::kList:
       return AppendList(out, value.list());
     default:
@@ -204,6 +212,44 @@ Value ByteReader::ReadScalar(std::uint8_t tag) {
     default:
       Fail();
       return {};
+  }
+}
+
+std::optional<Interval> ByteReader::ReadIntervalValue() {
+  if (rest_.empty() || static_cast<std::uint8_t>(rest_.front()) != kInterval) return std::nullopt;
+  Byte();
+  return ReadInterval();
+}
+
+void ByteReader::SkipValue() {
+  const std::uint8_t tag = Byte();
+  if (tag != kList) return SkipScalar(tag);
+  for (std::uint64_t count = Count(); count > 0 && ok_; --count) SkipScalar(Byte());
+}
+
+void ByteReader::SkipScalar(std::uint8_t tag) {
+  switch (tag) {
+    case kFalse:
+    case kTrue:
+      return;
+    case kInteger:
+    case kDate:
+      Varint();
+      return;
+    case kFloat:
+      Bytes(8);
+      return;
+    case kString:
+      Bytes(Varint());
+      return;
+    case kPartialDate:
+      ReadPartialDate();
+      return;
+    case kInterval:
+      ReadInterval();
+      return;
+    default:
+      Fail();
   }
 }
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -21,6 +22,8 @@ void AppendVarint(std::string& out, std::uint64_t number);
 // Small numbers of either sign short: 0, -1, 1, -2, … are written as 0, 1, 2, 3, …
 void AppendSigned(std::string& out, std::int64_t number);
 
+void AppendText(std::string& out, std::string_view text);              // as AppendValue does a string
+void AppendIntervalValue(std::string& out, const Interval& interval);  // likewise
 void AppendPartialDate(std::string& out, const PartialDate& date);
 void AppendInterval(std::string& out, const Interval& interval);
 
@@ -34,6 +37,7 @@ class ByteReader {
 
   bool ok() const { return ok_; }
   bool AtEnd() const { return rest_.empty(); }
+  std::string_view rest() const { return rest_; }  // what is not read yet
 
   std::uint8_t Byte();
   std::string_view Bytes(std::uint64_t count);
@@ -45,10 +49,13 @@ class ByteReader {
   PartialDate ReadPartialDate();
   Interval ReadInterval();
   Value ReadValue();
+  std::optional<Interval> ReadIntervalValue();  // absent when another kind of value comes: nothing is read then
+  void SkipValue();                             // fails where ReadValue does
+  void Fail();                                  // what was read is not what the caller needs
 
  private:
-  void Fail();
   Value ReadScalar(std::uint8_t tag);
+  void SkipScalar(std::uint8_t tag);
 
   std::string_view rest_;
   bool ok_ = true;

@@ -89,6 +89,11 @@ std::optional<unsigned> MarkerVersion(std::string_view text) {
 }
 
 Error NotADatabase(const fs::path& path) {
+  if (fs::exists(path / "FORMAT")) {
+    return RuntimeError(ErrorType::kFormatError, "the file " + Quoted(path / "FORMAT") +
+                                                     " is not that of a Plenum database, or it is damaged; give the "
+                                                     "path of a database, or restore a copy");
+  }
   return RuntimeError(ErrorType::kFormatError, "the directory " + Quoted(path) +
                                                    " is not empty and holds no Plenum database; give the path of a "
                                                    "database, or of a new or empty directory");
@@ -199,7 +204,9 @@ Status DatabaseDirectory::CheckMarker() {
                                                      " was never finished: open it for writing once to make it anew");
   }
   std::error_code failed;
-  fs::remove_all(data(), failed);
+  for (const char* leftover : {"data", "STATE.0", "STATE.1"}) {
+    if (!failed) fs::remove_all(path_ / leftover, failed);
+  }
   if (failed) return NotWritable(path_, failed.value());
   fresh_ = true;
   return WriteWhole(path_ / "FORMAT", MarkerText(false));

@@ -3,6 +3,7 @@
 //   FORMAT    text: "Plenum database", "format 1", "state complete" (or "state creating"), a line each
 //   LOCK      held (flock) by the processes that have it open: one that writes, or any number that read; the text is
 //             the number of the process that writes
+//   STATE.0, STATE.1   what the data must be (state_file.h)
 //   data/     the store's own files
 //
 // A directory whose FORMAT says "creating" was never finished and holds nothing; it is made anew. Every check comes

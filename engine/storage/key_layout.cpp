@@ -9,34 +9,18 @@
 namespace plenum::storage {
 namespace {
 
-enum Kind : std::uint8_t {
-  kMeta = 0x01,
-  kCounter = 0x02,
-  kNext = 0x03,
-  kName = 0x10,
-  kDeclaredKey = 0x11,
-  kNode = 0x20,
-  kLabel = 0x21,
-  kIndex = 0x22,
-  kRelationship = 0x30,
-  kAdjacency = 0x31,
-  kCitation = 0x40,
-  kCited = 0x41,
-  kText = 0x50,
-};
-
 constexpr unsigned kRelationshipBytes = 7;  // u16:type u40:number, as they stand together in a RelationshipId
 constexpr std::uint64_t kNumberMask = (std::uint64_t{1} << kNumberBits) - 1;
 
 // A key, field by field.
 class KeyWriter {
  public:
-  explicit KeyWriter(Kind kind) { key_.push_back(static_cast<char>(kind)); }
+  explicit KeyWriter(KeyKind kind) { key_.push_back(static_cast<char>(kind)); }
   KeyWriter& U8(std::uint8_t number) { return Field(number, 1); }
   KeyWriter& U16(std::uint16_t number) { return Field(number, 2); }
   KeyWriter& U32(std::uint32_t number) { return Field(number, 4); }
   KeyWriter& U40(std::uint64_t number) { return Field(number & kNumberMask, 5); }
-  KeyWriter& Relationship(RelationshipId id) { return Field(id.value, kRelationshipBytes); }
+  KeyWriter& Of(Owner owner) { return owner.type ? U8(1).U16(*owner.type) : U8(0); }
   KeyWriter& Append(std::string_view bytes) {
     key_ += bytes;
     return *this;
@@ -53,49 +37,89 @@ class KeyWriter {
 
 }  // namespace
 
-std::string CommitsKey() { return KeyWriter(kMeta).U8(0).Take(); }
-std::string NodeCountKey() { return KeyWriter(kCounter).U8(0).Take(); }
-std::string LabelCountKey(std::uint16_t label) { return KeyWriter(kCounter).U8(1).U16(label).Take(); }
-std::string TypeCountKey(std::uint16_t type) { return KeyWriter(kCounter).U8(2).U16(type).Take(); }
-std::string NextNodeKey() { return KeyWriter(kNext).U8(0).Take(); }
-std::string NextRelationshipKey(std::uint16_t type) { return KeyWriter(kNext).U8(1).U16(type).Take(); }
+std::string KindPrefix(KeyKind kind) { return KeyWriter(kind).Take(); }
 
-std::string NamePrefix(Space space) { return KeyWriter(kName).U8(static_cast<std::uint8_t>(space)).Take(); }
+std::string CommitsKey() { return KeyWriter(KeyKind::kMeta).U8(0).Take(); }
+std::string NodeCountKey() { return KeyWriter(KeyKind::kCounter).U8(0).Take(); }
+std::string LabelCountKey(std::uint16_t label) { return KeyWriter(KeyKind::kCounter).U8(1).U16(label).Take(); }
+std::string TypeCountKey(std::uint16_t type) { return KeyWriter(KeyKind::kCounter).U8(2).U16(type).Take(); }
+std::string LoopCountKey(std::uint16_t type) { return KeyWriter(KeyKind::kCounter).U8(3).U16(type).Take(); }
+std::string ParallelCountKey(std::uint16_t type) { return KeyWriter(KeyKind::kCounter).U8(4).U16(type).Take(); }
+std::string NextNodeKey(std::uint16_t home_label) { return KeyWriter(KeyKind::kNext).U8(0).U16(home_label).Take(); }
+std::string NextRelationshipKey(std::uint16_t type) { return KeyWriter(KeyKind::kNext).U8(1).U16(type).Take(); }
+std::string NextExtentKey() { return KeyWriter(KeyKind::kNext).U8(2).Take(); }
+std::string NextIndexKey() { return KeyWriter(KeyKind::kNext).U8(3).Take(); }
+
+std::string NamePrefix(Space space) { return KeyWriter(KeyKind::kName).U8(static_cast<std::uint8_t>(space)).Take(); }
 std::string NameKey(Space space, std::uint16_t number) {
-  return KeyWriter(kName).U8(static_cast<std::uint8_t>(space)).U16(number).Take();
+  return KeyWriter(KeyKind::kName).U8(static_cast<std::uint8_t>(space)).U16(number).Take();
 }
-std::string DeclaredKeyPrefix() { return KeyWriter(kDeclaredKey).Take(); }
-std::string DeclaredKeyKey(std::uint16_t label, std::uint16_t property) {
-  return KeyWriter(kDeclaredKey).U16(label).U16(property).Take();
+std::string SegmentBitsKey(std::uint16_t type, std::uint8_t direction) {
+  return KeyWriter(KeyKind::kSegmentBits).U16(type).U8(direction).Take();
 }
 
-std::string NodePrefix() { return KeyWriter(kNode).Take(); }
-std::string NodeKey(NodeId node) { return KeyWriter(kNode).U32(node.value).Take(); }
-std::string LabelPrefix(std::uint16_t label) { return KeyWriter(kLabel).U16(label).Take(); }
-std::string LabelKey(std::uint16_t label, NodeId node) { return KeyWriter(kLabel).U16(label).U32(node.value).Take(); }
-std::string IndexPrefix(std::uint16_t label, std::uint16_t property) {
-  return KeyWriter(kIndex).U16(label).U16(property).Take();
+std::string IndexDefinitionKey(std::uint32_t index) { return KeyWriter(KeyKind::kIndexDefinition).U32(index).Take(); }
+
+std::string EncodeIndexDefinition(const IndexDefinition& definition) {
+  std::string bytes{static_cast<char>(definition.unique ? 0 : 1), static_cast<char>(definition.dropped ? 1 : 0)};
+  AppendBigEndian(bytes, definition.label, 2);
+  AppendBigEndian(bytes, definition.property, 2);
+  return bytes;
 }
-std::string IndexKey(std::uint16_t label, std::uint16_t property, const Value& value) {
-  std::string key = IndexPrefix(label, property);
+
+std::optional<IndexDefinition> DecodeIndexDefinition(std::string_view key, std::string_view value) {
+  if (key.size() != 5 || value.size() != 6) return std::nullopt;
+  const auto kind = static_cast<std::uint8_t>(value[0]);
+  const auto state = static_cast<std::uint8_t>(value[1]);
+  if (kind > 1 || state > 1) return std::nullopt;
+  return IndexDefinition{LastU32(key), kind == 0, state == 1,
+                         static_cast<std::uint16_t>(ReadBigEndian(value.substr(2, 2))),
+                         static_cast<std::uint16_t>(ReadBigEndian(value.substr(4, 2)))};
+}
+
+std::string IndexPrefix(std::uint32_t index) { return KeyWriter(KeyKind::kIndexEntry).U32(index).Take(); }
+std::string IndexKey(std::uint32_t index, const Value& value) {
+  std::string key = IndexPrefix(index);
   AppendOrdered(key, value);
   return key;
 }
+std::string IndexKey(std::uint32_t index, const Value& value, NodeId node) {
+  std::string key = IndexKey(index, value);
+  AppendBigEndian(key, node.value, 4);
+  return key;
+}
+NodeId NodeOfRangeKey(std::string_view range_index_key) { return {LastU32(range_index_key)}; }
 
-std::string RelationshipPrefix(std::uint16_t type) { return KeyWriter(kRelationship).U16(type).Take(); }
-std::string RelationshipKey(RelationshipId relationship) {
-  return KeyWriter(kRelationship).Relationship(relationship).Take();
+std::string LabelSetPrefix(std::uint16_t label) { return KeyWriter(KeyKind::kLabelSet).U16(label).Take(); }
+std::string LabelSetKey(std::uint16_t label, std::uint16_t range) {
+  return KeyWriter(KeyKind::kLabelSet).U16(label).U16(range).Take();
 }
-std::string AdjacencyPrefix(NodeId node) { return KeyWriter(kAdjacency).U32(node.value).Take(); }
-std::string AdjacencyPrefix(NodeId node, std::uint8_t direction) {
-  return KeyWriter(kAdjacency).U32(node.value).U8(direction).Take();
+
+std::string ColumnPrefix(Owner owner, std::uint16_t property) {
+  return KeyWriter(KeyKind::kColumn).Of(owner).U16(property).Take();
 }
-std::string AdjacencyPrefix(NodeId node, std::uint8_t direction, std::uint16_t type) {
-  return KeyWriter(kAdjacency).U32(node.value).U8(direction).U16(type).Take();
+std::string ColumnKey(Owner owner, std::uint16_t property, std::uint32_t block) {
+  return KeyWriter(KeyKind::kColumn).Of(owner).U16(property).U32(block).Take();
 }
-std::string AdjacencyKey(NodeId node, std::uint8_t direction, NodeId other, RelationshipId relationship) {
-  const auto type = static_cast<std::uint16_t>(relationship.value >> kNumberBits);
-  return KeyWriter(kAdjacency).U32(node.value).U8(direction).U16(type).U32(other.value).U40(relationship.value).Take();
+std::string RowMapPrefix(Owner owner) { return KeyWriter(KeyKind::kRowMap).Of(owner).Take(); }
+std::string RowMapKey(Owner owner, std::uint32_t block) {
+  return KeyWriter(KeyKind::kRowMap).Of(owner).U32(block).Take();
+}
+std::string LongTextKey(Owner owner, std::uint16_t property, std::uint64_t id) {
+  return KeyWriter(KeyKind::kLongText).Of(owner).U16(property).U40(id).Take();
+}
+
+std::string SegmentPrefix(std::uint16_t type, std::uint8_t direction) {
+  return KeyWriter(KeyKind::kSegment).U16(type).U8(direction).Take();
+}
+std::string SegmentKey(std::uint16_t type, std::uint8_t direction, std::uint32_t segment) {
+  return KeyWriter(KeyKind::kSegment).U16(type).U8(direction).U32(segment).Take();
+}
+std::string ChunkPrefix(std::uint16_t type, std::uint8_t direction, std::uint32_t node) {
+  return KeyWriter(KeyKind::kChunk).U16(type).U8(direction).U32(node).Take();
+}
+std::string ChunkKey(std::uint16_t type, std::uint8_t direction, std::uint32_t node, std::uint16_t chunk) {
+  return KeyWriter(KeyKind::kChunk).U16(type).U8(direction).U32(node).U16(chunk).Take();
 }
 
 std::string ElementBytes(const Element& element) {
@@ -131,44 +155,54 @@ FactName NameOfFact(std::string_view fact) {
 }
 
 std::string CitationPrefix(std::string_view element_or_fact) {
-  return KeyWriter(kCitation).Append(element_or_fact).Take();
+  return KeyWriter(KeyKind::kCitation).Append(element_or_fact).Take();
 }
 std::string CitationKey(std::string_view fact, std::uint32_t sequence) {
-  return KeyWriter(kCitation).Append(fact).U32(sequence).Take();
+  return KeyWriter(KeyKind::kCitation).Append(fact).U32(sequence).Take();
 }
-std::string CitedPrefix(NodeId source) { return KeyWriter(kCited).U32(source.value).Take(); }
+std::string CitedPrefix(NodeId source) { return KeyWriter(KeyKind::kCited).U32(source.value).Take(); }
 std::string CitedKey(NodeId source, std::string_view fact, std::uint32_t sequence) {
-  return KeyWriter(kCited).U32(source.value).Append(fact).U32(sequence).Take();
+  return KeyWriter(KeyKind::kCited).U32(source.value).Append(fact).U32(sequence).Take();
 }
-std::string TextKey(NodeId source) { return KeyWriter(kText).U32(source.value).Take(); }
+std::string TextKey(NodeId source) { return KeyWriter(KeyKind::kText).U32(source.value).Take(); }
 
 std::uint16_t NumberOfName(std::string_view name_key) {
   assert(name_key.size() == 4);
   return static_cast<std::uint16_t>(ReadBigEndian(name_key.substr(2)));
 }
 
-DeclaredKey DeclaredKeyOfKey(std::string_view declared_key_key) {
-  assert(declared_key_key.size() == 5);
-  return {static_cast<std::uint16_t>(ReadBigEndian(declared_key_key.substr(1, 2))),
-          static_cast<std::uint16_t>(ReadBigEndian(declared_key_key.substr(3)))};
+std::uint32_t LastU32(std::string_view key) {
+  assert(key.size() > 4);
+  return static_cast<std::uint32_t>(ReadBigEndian(key.substr(key.size() - 4)));
 }
 
-NodeId NodeOfKey(std::string_view node_or_label_key) {
-  assert(node_or_label_key.size() >= 5);
-  return {static_cast<std::uint32_t>(ReadBigEndian(node_or_label_key.substr(node_or_label_key.size() - 4)))};
+std::uint16_t RangeOfLabelSetKey(std::string_view label_set_key) {
+  assert(label_set_key.size() == 5);
+  return static_cast<std::uint16_t>(ReadBigEndian(label_set_key.substr(3)));
 }
 
-RelationshipId RelationshipOfKey(std::string_view relationship_key) {
-  assert(relationship_key.size() == 1 + kRelationshipBytes);
-  return {ReadBigEndian(relationship_key.substr(1))};
+ColumnName NameOfColumn(std::string_view column_key) {
+  ColumnName name;
+  if (column_key[1] != 0) name.owner.type = static_cast<std::uint16_t>(ReadBigEndian(column_key.substr(2, 2)));
+  name.property = static_cast<std::uint16_t>(ReadBigEndian(column_key.substr(column_key.size() - 6, 2)));
+  name.block = LastU32(column_key);
+  return name;
 }
 
-AdjacencyEntry EntryOfAdjacencyKey(std::string_view adjacency_key) {
-  assert(adjacency_key.size() == 17);
-  const std::uint64_t type = ReadBigEndian(adjacency_key.substr(6, 2));
-  const std::uint64_t number = ReadBigEndian(adjacency_key.substr(12, 5));
-  const auto other = static_cast<std::uint32_t>(ReadBigEndian(adjacency_key.substr(8, 4)));
-  return {{type << kNumberBits | number}, {other}};
+TypeDirection TypeDirectionOfKey(std::string_view segment_bits_key) {
+  assert(segment_bits_key.size() == 4);
+  return {static_cast<std::uint16_t>(ReadBigEndian(segment_bits_key.substr(1, 2))),
+          static_cast<std::uint8_t>(segment_bits_key[3])};
+}
+
+SegmentName NameOfSegment(std::string_view segment_or_chunk_key) {
+  SegmentName name{static_cast<std::uint16_t>(ReadBigEndian(segment_or_chunk_key.substr(1, 2))),
+                   static_cast<std::uint8_t>(segment_or_chunk_key[3]),
+                   static_cast<std::uint32_t>(ReadBigEndian(segment_or_chunk_key.substr(4, 4))), 0};
+  if (segment_or_chunk_key.size() > 8) {
+    name.chunk = static_cast<std::uint16_t>(ReadBigEndian(segment_or_chunk_key.substr(8)));
+  }
+  return name;
 }
 
 CitationPlace PlaceOfCitationKey(std::string_view citation_key) {

@@ -1,192 +1,38 @@
-// The Store that RocksDB keeps, set up for an embedded database: one column family, few threads, nothing written that
-// nobody reads, and guards against what this RocksDB (7.8) is known to do to a damaged database.
+// The Store that RocksDB keeps, with guards against what this RocksDB (7.8) is known to do to a damaged database.
 #include "engine/storage/rocksdb_store.h"
 
-#include <rocksdb/cache.h>
+#include <rocksdb/convenience.h>
 #include <rocksdb/db.h>
 #include <rocksdb/env.h>
-#include <rocksdb/filter_policy.h>
 #include <rocksdb/sst_file_reader.h>
-#include <rocksdb/sst_file_writer.h>
-#include <rocksdb/table.h>
+#include <rocksdb/utilities/checkpoint.h>
 #include <rocksdb/write_batch.h>
 
 #include <atomic>
-#include <cstdarg>
 #include <filesystem>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "engine/storage/byte_code.h"
+#include "engine/storage/database_copy.h"
 #include "engine/storage/database_directory.h"
-#include "engine/storage/run_sorter.h"
+#include "engine/storage/key_layout.h"
+#include "engine/storage/open_guards.h"
+#include "engine/storage/rocksdb_bulk_writer.h"
+#include "engine/storage/rocksdb_options.h"
+#include "engine/storage/rocksdb_snapshot.h"
+#include "engine/storage/rocksdb_state_keeper.h"
 #include "engine/storage/runtime_error.h"
+#include "engine/storage/state_file.h"
 
 namespace plenum::storage {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uint64_t kFileBytes = std::uint64_t{64} << 20;
-
-// What RocksDB would write into its LOG file; errors come back as a Status anyhow.
-class SilentLog final : public rocksdb::Logger {
- public:
-  using rocksdb::Logger::Logv;
-  void Logv(const char*, std::va_list) override {}
-};
-
-rocksdb::Slice ToSlice(std::string_view text) { return {text.data(), text.size()}; }
-std::string_view ToView(const rocksdb::Slice& slice) { return {slice.data(), slice.size()}; }
-
-Status ToStatus(const rocksdb::Status& status, std::string_view path) {
-  if (status.ok()) return {};
-  const std::string database = "the database '" + std::string(path) + "'";
-  if (status.IsIOError())
-    return RuntimeError(ErrorType::kIoError, "cannot read or write " + database + ": " + status.ToString());
-  return RuntimeError(ErrorType::kCorruption, database + " is damaged: " + status.ToString() + "; restore a copy");
-}
-
-rocksdb::Options MakeOptions(const StoreOptions& options, rocksdb::Env* memory) {
-  rocksdb::BlockBasedTableOptions table;
-  table.block_cache = rocksdb::NewLRUCache(options.cache_bytes, 2);
-  table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
-  table.format_version = 5;
-  rocksdb::Options rocks;
-  rocks.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
-  rocks.compression = rocksdb::kLZ4Compression;
-  rocks.level_compaction_dynamic_level_bytes = true;
-  rocks.info_log = std::make_shared<SilentLog>();
-  // A torn tail of the journal is what a crash leaves; damage before it is an error, not a silent loss.
-  rocks.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
-  // Opening and closing must take milliseconds.
-  rocks.avoid_flush_during_shutdown = true;
-  rocks.max_background_jobs = 2;
-  rocks.max_open_files = 512;
-  rocks.max_file_opening_threads = 1;
-  rocks.stats_dump_period_sec = 0;
-  rocks.stats_persist_period_sec = 0;
-  if (memory != nullptr) rocks.env = memory;
-  return rocks;
-}
-
-class RocksCursor final : public Cursor {
- public:
-  RocksCursor(std::unique_ptr<rocksdb::Iterator> iterator, std::string_view path)
-      : iterator_(std::move(iterator)), path_(path) {}
-  void Seek(std::string_view key) override { iterator_->Seek(ToSlice(key)); }
-  void Next() override { iterator_->Next(); }
-  bool Valid() const override { return iterator_->Valid(); }
-  std::string_view key() const override { return ToView(iterator_->key()); }
-  std::string_view value() const override { return ToView(iterator_->value()); }
-  Status status() const override { return ToStatus(iterator_->status(), path_); }
-
- private:
-  std::unique_ptr<rocksdb::Iterator> iterator_;
-  std::string_view path_;
-};
-
-class RocksSnapshot final : public Snapshot {
- public:
-  // Read-only, the whole database is one snapshot.
-  RocksSnapshot(rocksdb::DB& database, bool read_only, std::string_view path) : database_(database), path_(path) {
-    if (!read_only) options_.snapshot = database_.GetSnapshot();
-  }
-  ~RocksSnapshot() override {
-    if (options_.snapshot != nullptr) database_.ReleaseSnapshot(options_.snapshot);
-  }
-  RocksSnapshot(const RocksSnapshot&) = delete;
-  RocksSnapshot& operator=(const RocksSnapshot&) = delete;
-
-  Result<bool> Get(std::string_view key, std::string& value) const override {
-    const rocksdb::Status status = database_.Get(options_, ToSlice(key), &value);
-    if (status.ok()) return true;
-    if (status.IsNotFound()) return false;
-    return ToStatus(status, path_).error();
-  }
-  std::unique_ptr<Cursor> NewCursor() const override {
-    return std::make_unique<RocksCursor>(std::unique_ptr<rocksdb::Iterator>(database_.NewIterator(options_)), path_);
-  }
-
- private:
-  rocksdb::DB& database_;
-  std::string_view path_;
-  rocksdb::ReadOptions options_;
-};
-
-// Sorts what memory holds into files beside the data and hands them over. Files of one run do not overlap; where there
-// are several runs, a compaction at the end merges them.
-class RocksBulkWriter final : public BulkWriter {
- public:
-  RocksBulkWriter(rocksdb::DB& database, fs::path directory, std::string path, std::uint64_t memory_bytes_max)
-      : database_(database),
-        options_(database.GetOptions()),
-        directory_(std::move(directory)),
-        path_(std::move(path)),
-        memory_bytes_max_(memory_bytes_max) {}
-  ~RocksBulkWriter() override {
-    // What was not handed over is of no use, and harmless where it cannot be removed.
-    for (const std::string& file : files_) options_.env->DeleteFile(file).PermitUncheckedError();
-    options_.env->DeleteDir(directory_.string()).PermitUncheckedError();
-  }
-
-  Status Put(std::string_view key, std::string_view value) override {
-    sorter_.Add(key, value);
-    return sorter_.bytes() < memory_bytes_max_ ? Status() : WriteRun();
-  }
-
-  Status Finish() override {
-    if (!sorter_.empty()) {
-      if (Status status = WriteRun(); !status.ok()) return status;
-    }
-    if (runs_ < 2) return {};
-    return ToStatus(database_.CompactRange(rocksdb::CompactRangeOptions(), nullptr, nullptr), path_);
-  }
-
- private:
-  Status WriteRun() {
-    sorter_.Sort();
-    if (Status status = ToStatus(WriteFiles(), path_); !status.ok()) return status;
-    sorter_.Clear();
-    ++runs_;
-    rocksdb::IngestExternalFileOptions ingest;
-    ingest.move_files = true;
-    ingest.snapshot_consistency = false;
-    Status status = ToStatus(database_.IngestExternalFile(files_, ingest), path_);
-    if (status.ok()) files_.clear();
-    return status;
-  }
-
-  rocksdb::Status WriteFiles() {
-    rocksdb::Status status = options_.env->CreateDirIfMissing(directory_.string());
-    std::optional<rocksdb::SstFileWriter> writer;
-    sorter_.ForEach([&](std::string_view key, std::string_view value) {
-      if (status.ok() && writer && writer->FileSize() >= kFileBytes) {
-        status = writer->Finish();
-        writer.reset();
-      }
-      if (status.ok() && !writer) {
-        writer.emplace(rocksdb::EnvOptions(), options_);
-        files_.push_back((directory_ / ("run" + std::to_string(file_count_++))).string());
-        status = writer->Open(files_.back());
-      }
-      if (status.ok()) status = writer->Put(ToSlice(key), ToSlice(value));
-      return status.ok();
-    });
-    return status.ok() && writer ? writer->Finish() : status;
-  }
-
-  rocksdb::DB& database_;
-  const rocksdb::Options options_;
-  const fs::path directory_;
-  const std::string path_;
-  const std::uint64_t memory_bytes_max_;
-  RunSorter sorter_;
-  std::vector<std::string> files_;  // written, not handed over yet
-  unsigned runs_ = 0;
-  unsigned file_count_ = 0;
-};
+constexpr const char* kBulkFolder = "runs";
 
 class RocksStore final : public Store {
  public:
@@ -194,7 +40,7 @@ class RocksStore final : public Store {
       : path_(std::move(path)),
         read_only_(options.read_only),
         memory_(path_ == ":memory:" ? rocksdb::NewMemEnv(rocksdb::Env::Default()) : nullptr),
-        options_(MakeOptions(options, memory_.get())) {}
+        options_(MakeRocksOptions(options, memory_.get())) {}
 
   Status OpenInMemory() {
     options_.create_if_missing = true;
@@ -203,46 +49,214 @@ class RocksStore final : public Store {
 
   Status OpenDirectory(DatabaseDirectory directory) {
     directory_.emplace(std::move(directory));
-    if (!read_only_) RemoveEmptyJournals();
     options_.create_if_missing = directory_->fresh();
     options_.error_if_exists = directory_->fresh();
-    if (Status status = OpenData(directory_->data().string()); !status.ok()) return status;
-    if (directory_->fresh()) return directory_->MarkComplete();
-    return CheckFirstBlocks();
+    return directory_->fresh() ? Begin() : OpenNoted();
+  }
+
+  // Makes the data that were put into a fresh directory a database.
+  Status AdoptDirectory(DatabaseDirectory directory) {
+    directory_.emplace(std::move(directory));
+    return Begin();
+  }
+
+  ~RocksStore() override {
+    if (noted_ && !failed()) (void)Close();  // what then is missing, the next open says
   }
 
   bool read_only() const override { return read_only_; }
+  std::optional<Recovery> recovered() const override { return recovered_; }
 
-  std::shared_ptr<const Snapshot> TakeSnapshot() override {
-    return std::make_shared<RocksSnapshot>(*database_, read_only_, path_);
-  }
+  std::shared_ptr<const Snapshot> TakeSnapshot() override { return TakeRocksSnapshot(*database_, read_only_, path_); }
 
   Status Apply(const WriteSet& writes, bool sync) override {
-    if (read_only_) return RuntimeError(ErrorType::kUsageError, "the database '" + path_ + "' is open read-only");
-    if (failed_) {
+    if (read_only_) return ReadOnlyError();
+    if (failed()) {
       return RuntimeError(ErrorType::kIoError, "an earlier write to the database '" + path_ +
                                                    "' failed; close it and open it again before writing more");
     }
     rocksdb::WriteBatch batch(writes.bytes());
     for (const auto& [key, write] : writes.writes()) {
-      const rocksdb::Status added = write ? batch.Put(key, *write) : batch.Delete(key);
-      if (!added.ok()) return ToStatus(added, path_);
+      if (Status status = ToStatus(AddTo(batch, key, write), path_); !status.ok()) return status;
     }
     rocksdb::WriteOptions options;
     options.sync = sync && memory_ == nullptr;
     options.disableWAL = memory_ != nullptr;
+    // Another thread's writes may come between: of the batch itself, this is the least that its last sequence can be.
+    const std::uint64_t sequence = database_->GetLatestSequenceNumber() + batch.Count();
     Status status = ToStatus(database_->Write(options, &batch), path_);
     if (!status.ok()) failed_ = true;
+    if (status.ok() && options.sync) keeper_->SetDurable(CommitIn(writes), sequence);
     return status;
   }
 
   Result<std::unique_ptr<BulkWriter>> BeginBulk(std::uint64_t memory_bytes_max) override {
+    if (read_only_) return ReadOnlyError();
+    return MakeSortingBulkWriter(MakeBulkTarget(), memory_bytes_max);
+  }
+  Result<std::unique_ptr<BulkWriter>> BeginSortedBulk() override {
+    if (read_only_) return ReadOnlyError();
+    return MakeSortedBulkWriter(MakeBulkTarget());
+  }
+
+  std::uint64_t ApproximateBytes(const KeyRange& range) const override {
+    const rocksdb::Range asked(range.begin, range.end);
+    rocksdb::SizeApproximationOptions options;
+    options.include_memtables = true;
+    std::uint64_t bytes = 0;
+    const rocksdb::Status status =
+        database_->GetApproximateSizes(options, database_->DefaultColumnFamily(), &asked, 1, &bytes);
+    return status.ok() ? bytes : 0;
+  }
+
+  Status Checkpoint(const std::string& path) override {
+    if (!directory_) return CopyToDirectory(*TakeSnapshot(), path);
+    const std::string draft = path + ".draft";
+    std::error_code ignored;
+    fs::remove_all(draft, ignored);
+    Status status = WriteCheckpoint(draft);
+    if (status.ok()) status = PublishDirectory(draft, path);
+    if (!status.ok()) fs::remove_all(draft, ignored);
+    return status;
+  }
+
+  Status Compact() override {
     if (read_only_) return RuntimeError(ErrorType::kUsageError, "the database '" + path_ + "' is open read-only");
-    const fs::path runs = directory_ ? directory_->path() / "runs" : fs::path("/runs");
-    return std::unique_ptr<BulkWriter>(std::make_unique<RocksBulkWriter>(*database_, runs, path_, memory_bytes_max));
+    return ToStatus(database_->CompactRange(rocksdb::CompactRangeOptions(), nullptr, nullptr), path_);
   }
 
  private:
+  Error ReadOnlyError() const {
+    return RuntimeError(ErrorType::kUsageError, "the database '" + path_ + "' is open read-only");
+  }
+
+  BulkTarget MakeBulkTarget() {
+    const fs::path directory = directory_ ? directory_->path() : fs::path("/");
+    return {*database_, directory / kBulkFolder, path_, bulk_files_,
+            [this] { return keeper_ ? keeper_->Note(*database_) : Status(); }};
+  }
+
+  // A database whose files are there and were never noted.
+  Status Begin() {
+    MakeKeeper(std::nullopt);
+    if (Status status = OpenData(directory_->data().string()); !status.ok()) return status;
+    if (Status status = CheckFirstBlocks(); !status.ok()) return status;
+    if (Status status = NoteOpened(); !status.ok()) return status;
+    return directory_->MarkComplete();
+  }
+
+  Status OpenNoted() {
+    auto found = StateFile(directory_->path()).Read();
+    if (!found) return std::move(found).error();
+    if (Status status = CheckBeforeOpen(directory_->path(), directory_->data(), *found); !status.ok()) return status;
+    const std::string journals = Journals();
+    if (!read_only_) RemoveLeftovers();
+    MakeKeeper(found->state);
+    if (Status status = OpenData(directory_->data().string()); !status.ok()) {
+      return NamingFile(std::move(status).error(), journals);
+    }
+    if (Status status = CheckDurable(found->state, journals); !status.ok()) return status;
+    if (Status status = CheckFirstBlocks(); !status.ok()) return status;
+    if (!found->state.closed) {
+      const Result<std::uint64_t> commit = ReadCommit();
+      if (!commit) return commit.error();
+      recovered_ = Recovery{*commit};
+    }
+    return read_only_ ? Status() : NoteOpened();
+  }
+
+  // RocksDB names the file that it found damaged, but for journals.
+  Error NamingFile(Error error, const std::string& journals) const {
+    const bool named = error.message.find(directory_->data().string()) != std::string::npos;
+    if (error.type != ErrorType::kCorruption || named) return error;
+    error.message += " (its journal " + journals + " cannot be read)";
+    return error;
+  }
+
+  void MakeKeeper(std::optional<StoreState> last) {
+    if (read_only_) return;
+    keeper_.emplace(directory_->path(), directory_->data(), std::move(last));
+    options_.listeners.push_back(keeper_->Listener());
+  }
+
+  Status NoteOpened() {
+    Status status = keeper_->Note(*database_);
+    noted_ = status.ok();
+    return status;
+  }
+
+  // Writes that asked for no sync become durable now, so that an orderly close loses nothing.
+  Status Close() {
+    rocksdb::CancelAllBackgroundWork(database_.get(), /*wait=*/true);
+    const std::uint64_t sequence = database_->GetLatestSequenceNumber();
+    if (sequence > keeper_->durable_sequence()) {
+      if (Status status = ToStatus(database_->SyncWAL(), path_); !status.ok()) return status;
+    }
+    const Result<std::uint64_t> commit = ReadCommit();
+    if (!commit) return commit.error();
+    keeper_->SetDurable(*commit, sequence);
+    return keeper_->NoteClosed(*database_);
+  }
+
+  bool failed() const { return failed_ || (keeper_ && keeper_->failed()); }
+
+  Result<std::uint64_t> ReadCommit() const {
+    std::string value;
+    const rocksdb::Status status = database_->Get(rocksdb::ReadOptions(), CommitsKey(), &value);
+    if (!status.ok() && !status.IsNotFound()) return ToStatus(status, path_).error();
+    return ReadBigEndian(value);
+  }
+
+  // The number of the commit that these writes are, or 0.
+  static std::uint64_t CommitIn(const WriteSet& writes) {
+    const WriteSet::Write* commit = writes.Find(CommitsKey());
+    return commit != nullptr && commit->base == WriteSet::Write::Base::kPut ? ReadBigEndian(commit->value) : 0;
+  }
+
+  // What was durable must be there: the end of a journal can be lost without a trace in it.
+  Status CheckDurable(const StoreState& noted, const std::string& journals) const {
+    const Result<std::uint64_t> commit = ReadCommit();
+    if (!commit) return commit.error();
+    if (database_->GetLatestSequenceNumber() >= noted.sequence && *commit >= noted.commit) return {};
+    return RuntimeError(ErrorType::kCorruption, "the database '" + path_ + "' is damaged: its journal " + journals +
+                                                    " has lost its end: commit " + std::to_string(noted.commit) +
+                                                    " was durable (write " + std::to_string(noted.sequence) +
+                                                    "), and what is there ends with commit " + std::to_string(*commit) +
+                                                    " (write " + std::to_string(database_->GetLatestSequenceNumber()) +
+                                                    "); restore a copy");
+  }
+
+  // Those that anything was written to, or else the folder where there should be one, for messages.
+  std::string Journals() const {
+    std::string names;
+    std::error_code failed;
+    for (fs::directory_iterator file(directory_->data(), failed), end; !failed && file != end; file.increment(failed)) {
+      std::error_code ignored;
+      if (file->path().extension() != ".log" || file->file_size(ignored) == 0) continue;
+      names += (names.empty() ? "'" : "', '") + file->path().string();
+    }
+    return names.empty() ? "in '" + directory_->data().string() + "'" : names + "'";
+  }
+
+  // Opened once, so that it is known to open.
+  Status WriteCheckpoint(const std::string& path) const {
+    auto directory = DatabaseDirectory::Open(path, {});
+    if (!directory) return std::move(directory).error();
+    rocksdb::Checkpoint* made = nullptr;
+    rocksdb::Status status = rocksdb::Checkpoint::Create(database_.get(), &made);
+    const std::unique_ptr<rocksdb::Checkpoint> checkpoint(made);
+    if (status.ok()) status = checkpoint->CreateCheckpoint(directory->data().string());
+    if (!status.ok()) return ToStatus(status, path_);
+    return RocksStore(path, {}).AdoptDirectory(std::move(*directory));
+  }
+
+  static rocksdb::Status AddTo(rocksdb::WriteBatch& batch, std::string_view key, const WriteSet::Write& write) {
+    rocksdb::Status status;
+    if (write.base == WriteSet::Write::Base::kPut) status = batch.Put(key, write.value);
+    if (write.base == WriteSet::Write::Base::kErased) status = batch.Delete(key);
+    return status.ok() && !write.operands.empty() ? batch.Merge(key, write.operands) : status;
+  }
+
   Status OpenData(const std::string& data) {
     rocksdb::DB* database = nullptr;
     const rocksdb::Status status = read_only_ && memory_ == nullptr
@@ -252,9 +266,11 @@ class RocksStore final : public Store {
     return ToStatus(status, path_);
   }
 
-  // Each open begins a journal; RocksDB leaves those behind that nothing was written to.
-  void RemoveEmptyJournals() const {
+  // A bulk write that was cut short leaves its files; each open begins a journal, and RocksDB leaves those behind that
+  // nothing was written to.
+  void RemoveLeftovers() const {
     std::error_code failed;
+    fs::remove_all(directory_->path() / kBulkFolder, failed);
     for (fs::directory_iterator file(directory_->data(), failed), end; !failed && file != end; file.increment(failed)) {
       std::error_code ignored;
       if (file->path().extension() == ".log" && file->file_size(ignored) == 0) fs::remove(file->path(), ignored);
@@ -295,9 +311,13 @@ class RocksStore final : public Store {
   const bool read_only_;
   const std::unique_ptr<rocksdb::Env> memory_;
   std::optional<DatabaseDirectory> directory_;
+  std::optional<StateKeeper> keeper_;  // of a directory that may be written
   rocksdb::Options options_;
   std::unique_ptr<rocksdb::DB> database_;
+  std::optional<Recovery> recovered_;
+  bool noted_ = false;  // wholly open, for writing
   std::atomic<bool> failed_ = false;
+  std::atomic<std::uint64_t> bulk_files_ = 0;
 };
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string_view>
 
+#include "engine/storage/fold.h"
 #include "engine/storage/store.h"
 #include "plenum/status.h"
 
@@ -14,6 +15,7 @@ struct StoreOptions {
   bool create_if_missing = true;
   bool read_only = false;
   std::uint64_t cache_bytes = std::uint64_t{32} << 20;  // of blocks as they are on the disk
+  FoldFunction fold = Fold;                             // tests may give their own
 };
 
 // `path` is a directory (see database_directory.h), or ":memory:", which is gone with the Store. Errors: NotFound,

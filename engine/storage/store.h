@@ -5,10 +5,15 @@
 // savepoints) is built on top, in store_transaction.h, and is the same for every store. Keys sort as unsigned bytes.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "engine/storage/write_set.h"
 #include "plenum/status.h"
@@ -42,11 +47,18 @@ class Snapshot {
   virtual ~Snapshot() = default;
   // Sets `value` and returns true, or returns false where there is no such key.
   virtual Result<bool> Get(std::string_view key, std::string& value) const = 0;
+  // Sets one entry of `values` for each key; absent where there is no such key. Keys may come in any order.
+  virtual Status MultiGet(std::span<const std::string_view> keys,
+                          std::vector<std::optional<std::string>>& values) const;
+  // Every key of each range, range after range, ascending in each, until `visit` returns false. `range` is the place in
+  // `ranges`; the views live until `visit` returns.
+  using RangeVisitor = std::function<bool(std::size_t range, std::string_view key, std::string_view value)>;
+  virtual Status ScanMany(std::span<const KeyRange> ranges, const RangeVisitor& visit) const;
   virtual std::unique_ptr<Cursor> NewCursor() const = 0;
 };
 
-// Fills a store that holds nothing in the written ranges yet, without a journal. Keys may come in any order; of equal
-// keys the last one stays. Nothing is there before Finish returns; if it fails, part of it may be there.
+// Fills a store that holds nothing in the written ranges yet, without a journal. Nothing is there before Finish
+// returns, and everything after; ended without it, nothing is. Several may be at work at once, on ranges of their own.
 class BulkWriter {
  public:
   virtual ~BulkWriter() = default;
@@ -54,17 +66,38 @@ class BulkWriter {
   virtual Status Finish() = 0;  // everything is readable and durable
 };
 
+// What an open found that followed no orderly close: every commit up to this one is there, and none after it.
+struct Recovery {
+  std::uint64_t commit = 0;  // the value of CommitsKey (key_layout.h)
+};
+
 class Store {
  public:
   virtual ~Store() = default;
 
   virtual bool read_only() const = 0;
+  virtual std::optional<Recovery> recovered() const { return std::nullopt; }
   virtual std::shared_ptr<const Snapshot> TakeSnapshot() = 0;
-  // Applies all of `writes` as one: visible together and, with `sync`, durable when this returns. After a failure the
-  // store refuses further writes, because what is on the disk is not known until it is opened again.
+  // Applies all of `writes` as one: visible together and, with `sync`, durable when this returns, as are all earlier
+  // ones. After a failure the store refuses further writes, because what is on the disk is not known until it is opened
+  // again.
   virtual Status Apply(const WriteSet& writes, bool sync) = 0;
-  // `memory_bytes_max`: what it may gather in memory before it writes.
+  // Keys in any order; of equal keys the last one stays. `memory_bytes_max`: what it may gather in memory before it
+  // writes.
   virtual Result<std::unique_ptr<BulkWriter>> BeginBulk(std::uint64_t memory_bytes_max) = 0;
+  // Each key must be greater than the one before it; a Put that is not is a UsageError. Written straight to files.
+  virtual Result<std::unique_ptr<BulkWriter>> BeginSortedBulk() = 0;
+  // Erases every key of the range, in batches of bounded size: snapshots taken meanwhile see part of it gone. Cut
+  // short by a crash it has erased the first keys of the range; calling it again goes on. Durable when this returns.
+  virtual Status DropRange(const KeyRange& range);
+  // About how many bytes the range takes on the disk, for choosing between plans.
+  virtual std::uint64_t ApproximateBytes(const KeyRange& range) const = 0;
+  // Makes `path`, which must not exist, a database of its own that holds the state at some moment of the call. Shares
+  // finished files with this one (hard links) where both are directories of one file system.
+  virtual Status Checkpoint(const std::string& path) = 0;
+  // Folds what was merged and gives back the room of what was erased, as far as no snapshot still reads it. Takes as
+  // long as rewriting the whole; reads and writes go on meanwhile.
+  virtual Status Compact() { return {}; }
 };
 
 }  // namespace plenum::storage

@@ -2,24 +2,27 @@
 // key, the write wins. Cursors are kept for the next scan: each nested scan takes one of its own.
 #include "engine/storage/store_transaction.h"
 
+#include <cassert>
 #include <utility>
 
 namespace plenum::storage {
+namespace {
 
-KeyRange PrefixRange(std::string_view prefix) {
-  std::string end(prefix);
-  while (!end.empty() && static_cast<unsigned char>(end.back()) == 0xFF) end.pop_back();
-  if (!end.empty()) ++end.back();
-  return {std::string(prefix), std::move(end)};
+// Whether the key has a value after a write that does not merge into it.
+bool IsThere(const WriteSet::Write& write) {
+  assert(write.operands.empty() && "a merged key is not read before its commit");
+  return write.base == WriteSet::Write::Base::kPut;
 }
+
+}  // namespace
 
 StoreTransaction::StoreTransaction(Store& store, std::shared_ptr<const Snapshot> snapshot)
     : store_(store), snapshot_(std::move(snapshot)) {}
 
 Result<bool> StoreTransaction::Get(std::string_view key, std::string& value) const {
   if (const auto* write = writes_.Find(key)) {
-    if (*write) value = **write;
-    return write->has_value();
+    if (IsThere(*write)) value = write->value;
+    return IsThere(*write);
   }
   return snapshot_->Get(key, value);
 }
@@ -60,7 +63,7 @@ Status StoreTransaction::ScanMerged(Cursor& cursor, const KeyRange& range, const
       if (Status status = cursor.status(); !status.ok()) return status;
     }
     if (stored && cursor.key() == write->first) cursor.Next();
-    if (write->second && !visit(write->first, *write->second)) return {};
+    if (IsThere(write->second) && !visit(write->first, write->second.value)) return {};
     ++write;
   }
 }

@@ -2,6 +2,9 @@
 //
 // Belongs to one thread at a time. A scan may nest other reads, but its visitor must not write. Two transactions that
 // write at once would overwrite each other: who may write is decided above (graph's write queue).
+//
+// What is put or erased here is read back; what is merged is not, until it is committed: who merges knows what it has
+// changed, and no fold is paid for at each read. Reading a key that this transaction merged is a fault of the caller's.
 #pragma once
 
 #include <cstddef>
@@ -29,6 +32,7 @@ class StoreTransaction {
 
   void Put(std::string key, std::string value) { writes_.Put(std::move(key), std::move(value)); }
   void Erase(std::string key) { writes_.Erase(std::move(key)); }
+  void Merge(std::string key, std::string_view operand) { writes_.Merge(std::move(key), operand); }
   const WriteSet& writes() const { return writes_; }
 
   void SetSavepoint() { writes_.SetSavepoint(); }

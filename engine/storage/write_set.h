@@ -1,26 +1,35 @@
-// The writes of a transaction that is not committed: the newest write of each key, in key order, with savepoints.
+// The writes of a transaction that is not committed: what becomes of each key, in key order, with savepoints.
 //
-// Savepoints nest. Going back to one restores every key written since to what it was then: an undo log keeps the
-// previous write of each key changed while a savepoint is set, so that the cost is that of the writes taken back.
+// A key is put, erased, or merged into: then operands (fold.h) are appended to what it holds, or to what this set puts
+// or erases first. Savepoints nest. Going back to one restores every key written since to what it was then: an undo log
+// keeps what each change since took away, so that the cost is that of the writes taken back.
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 namespace plenum::storage {
 
 class WriteSet {
  public:
-  using Write = std::optional<std::string>;  // the new value; absent: the key is erased
+  struct Write {
+    enum class Base : std::uint8_t { kStored, kErased, kPut };
+    Base base = Base::kStored;  // what the key holds before the operands: what the store has, nothing, or `value`
+    std::string value;          // with kPut
+    std::string operands;       // laid end to end, in order; empty: none. Never empty with kStored
+  };
   using Writes = std::map<std::string, Write, std::less<>>;
 
-  void Put(std::string key, std::string value) { Set(std::move(key), std::move(value)); }
-  void Erase(std::string key) { Set(std::move(key), std::nullopt); }
+  void Put(std::string key, std::string value);
+  void Erase(std::string key);
+  void Merge(std::string key, std::string_view operand);  // not empty
 
   // The write of `key`, or null where it was not written.
   const Write* Find(std::string_view key) const;
@@ -35,12 +44,18 @@ class WriteSet {
   void Clear();
 
  private:
+  struct NotWritten {};
+  struct OperandsBefore {
+    std::size_t bytes;  // how long `operands` were
+  };
   struct Undo {
-    Writes::iterator entry;         // stays good: an entry goes only when the undo that added it is applied
-    std::optional<Write> previous;  // absent: the key had not been written
+    Writes::iterator entry;  // stays good: an entry goes only when the undo that added it is applied
+    std::variant<NotWritten, OperandsBefore, Write> previous;
   };
 
   void Set(std::string key, Write write);
+  static std::size_t SizeOf(const Undo& undo);
+  void Remember(Undo undo);
   void Restore(Undo& undo);
 
   Writes writes_;

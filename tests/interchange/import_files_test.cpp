@@ -3,13 +3,43 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tests/interchange/written_file.h"
 
 namespace plenum {
 namespace {
 
-std::string ToLine(const std::vector<Value>& properties, const std::optional<Interval>& validity) {
-  return ToText(Value(List(properties))) + (validity ? " " + ToText(*validity) : "");
+// A row's properties, validity and citations.
+template <class File>
+std::string ToLine(const File& file, const TableRows& rows, std::size_t row) {
+  const std::size_t count = file.property_names().size();
+  List properties;
+  for (std::size_t i = 0; i < count; ++i) properties.push_back(ToValue(rows.values[row * count + i]));
+  std::string line = ToText(Value(std::move(properties)));
+  if (!rows.validities.empty() && rows.validities[row]) line += " " + ToText(*rows.validities[row]);
+  for (const CitedSource& cited : rows.citations) {
+    if (cited.row != row) continue;
+    line += " cites " + file.columns()[cited.column].id_space + " " + std::string(cited.key);
+    if (cited.span) line += " " + std::to_string(cited.span->first) + " to " + std::to_string(cited.span->second);
+  }
+  return line;
+}
+
+std::string ToLine(const NodeFileReader& file, const NodeRows& rows, std::size_t row) {
+  std::string line = ToText(rows.ids[row]);
+  if (!rows.label_ends.empty()) {
+    for (std::size_t i = row == 0 ? 0 : rows.label_ends[row - 1]; i < rows.label_ends[row]; ++i) {
+      line += ":" + std::string(rows.labels[i]);
+    }
+  }
+  return line + " " + ToLine<NodeFileReader>(file, rows, row);
+}
+
+std::string ToLine(const RelationshipFileReader& file, const RelationshipRows& rows, std::size_t row) {
+  const std::string_view type = rows.types.empty() ? file.file_type() : rows.types[row];
+  return ToText(rows.starts[row]) + "-" + std::string(type) + "->" + ToText(rows.ends[row]) + " " +
+         ToLine<RelationshipFileReader>(file, rows, row);
 }
 
 // The rows of a file as lines, then the bad rows, then the error that ended it.
@@ -18,41 +48,46 @@ struct Read {
   std::string problems;
 };
 
-template <class Reader, class Row, class ToText>
-Read ReadAll(Result<Reader> reader, const WrittenFile& file, std::uint64_t bad_rows_max, ToText to_text) {
+template <class Rows>
+Status AddBadRows(const Rows& rows, const std::string& path, BadRows& bad_rows) {
+  for (const BadRow& bad : rows.bad_rows) {
+    Status added = bad_rows.Add(path + ":" + std::to_string(bad.line), bad.problem);
+    if (!added.ok()) return added;
+  }
+  return rows.end ? Status(*rows.end) : Status();
+}
+
+template <class Reader>
+Read ReadAll(Result<Reader> reader, const WrittenFile& file, std::uint64_t bad_rows_max) {
   Read read;
   if (!reader) {
     read.problems = file.WithoutDirectory(reader.error().message);
     return read;
   }
   BadRows bad_rows(bad_rows_max);
-  Row row;
-  Result<bool> more = reader->Next(row, bad_rows);
-  for (; more && *more; more = reader->Next(row, bad_rows)) read.rows += to_text(row) + "\n";
+  Status status;
+  while (status.ok()) {
+    auto chunk = reader->NextChunk();
+    if (!chunk) status = chunk.error();
+    if (!chunk || !*chunk) break;
+    const auto rows = reader->Read(**std::move(chunk));
+    for (std::size_t row = 0; row < rows.lines.size(); ++row) read.rows += ToLine(*reader, rows, row) + "\n";
+    status = AddBadRows(rows, reader->path(), bad_rows);
+  }
   for (const std::string& problem : bad_rows.problems()) read.problems += file.WithoutDirectory(problem) + "\n";
-  if (!more) read.problems += "error " + file.WithoutDirectory(more.error().message);
+  if (!status.ok()) read.problems += "error " + file.WithoutDirectory(status.error().message);
   return read;
 }
 
 Read ReadNodes(std::string_view content, const ImportOptions& options = {}) {
   const WrittenFile file(content);
-  return ReadAll<NodeFileReader, NodeRow>(NodeFileReader::Open({.labels = {}, .path = file.path()}, options), file,
-                                          options.bad_rows_max, [](const NodeRow& row) {
-                                            std::string line = ToText(row.id);
-                                            for (const std::string_view label : row.labels)
-                                              line.append(":").append(label);
-                                            return line + " " + ToLine(row.properties, row.validity);
-                                          });
+  return ReadAll(NodeFileReader::Open({.labels = {}, .path = file.path()}, options), file, options.bad_rows_max);
 }
 
 Read ReadRelationships(std::string_view content, const std::string& type = "T", const ImportOptions& options = {}) {
   const WrittenFile file(content);
-  return ReadAll<RelationshipFileReader, RelationshipRow>(
-      RelationshipFileReader::Open({.type = type, .path = file.path()}, options), file, options.bad_rows_max,
-      [](const RelationshipRow& row) {
-        return ToText(row.start) + "-" + std::string(row.type) + "->" + ToText(row.end) + " " +
-               ToLine(row.properties, row.validity);
-      });
+  return ReadAll(RelationshipFileReader::Open({.type = type, .path = file.path()}, options), file,
+                 options.bad_rows_max);
 }
 
 TEST(NodeFileTest, RowsOfTypedValues) {
@@ -102,6 +137,58 @@ TEST(NodeFileTest, ValidTime) {
   EXPECT_EQ(ReadNodes(":ID,:VALID_UNTIL\n1,2020\n").rows, "'1' [] […, 2020)\n");
 }
 
+TEST(NodeFileTest, Citations) {
+  const Read read = ReadNodes(
+      ":ID,:CITE(Text),:CITE\n"
+      "1,a;b[3..7],\n"
+      "2,,c[0..0]\n"
+      "3,,\n"
+      "4,a[7..3],\n"
+      "5,a[x..3],\n"
+      "6,a[3],\n"
+      "7,a[-1..3],\n"
+      "8,a[0..4294967296],\n"
+      "9,b[x][3..7],\n",
+      {.bad_rows_max = 5});
+  EXPECT_EQ(read.rows,
+            "'1' [] cites Text a cites Text b 3 to 7\n"
+            "'2' [] cites Source c 0 to 0\n"
+            "'3' []\n"
+            "'9' [] cites Text b[x] 3 to 7\n");
+  EXPECT_EQ(read.problems.substr(0, read.problems.find('\n')),
+            "file.csv:5: 'a[7..3]' is no citation: expected a source's key, or key[first..end] with the first "
+            "character and the one behind the last");
+  EXPECT_EQ(std::count(read.problems.begin(), read.problems.end(), '\n'), 5);
+}
+
+// Chunks end where records end, whatever quotes hold.
+TEST(NodeFileTest, ManyChunks) {
+  std::string content = ":ID,text,n:int\n";
+  for (int i = 0; i < 20'000; ++i) {
+    const std::string text = i % 3 == 0 ? "a, \"\"b\"\"\n" + std::to_string(i) : "plain";
+    content += std::to_string(i) + ",\"" + text + "\"," + std::to_string(i) + (i % 2 == 0 ? "\r\n" : "\n");
+  }
+  const WrittenFile file(content);
+  auto reader = NodeFileReader::Open({.labels = {}, .path = file.path()}, {.memory_bytes_max = 1});
+  ASSERT_TRUE(reader.has_value());
+  int count = 0;
+  int chunks = 0;
+  std::uint64_t line = 2;
+  for (auto chunk = reader->NextChunk(); chunk && *chunk; chunk = reader->NextChunk(), ++chunks) {
+    const NodeRows read = reader->Read(**std::move(chunk));
+    ASSERT_TRUE(read.bad_rows.empty());
+    for (std::size_t row = 0; row < read.lines.size(); ++row, ++count) {
+      ASSERT_EQ(read.lines[row], line);
+      line += count % 3 == 0 ? 2 : 1;
+      ASSERT_EQ(ToValue(read.values[row * 2]).string(),
+                count % 3 == 0 ? "a, \"b\"\n" + std::to_string(count) : "plain");
+      ASSERT_EQ(ToValue(read.values[row * 2 + 1]).integer(), count);
+    }
+  }
+  EXPECT_EQ(count, 20'000);
+  EXPECT_GT(chunks, 3);
+}
+
 TEST(NodeFileTest, BadRowsAreLeftOutAndReported) {
   const Read read = ReadNodes(
       "id:ID,born:int\n"
@@ -147,6 +234,10 @@ TEST(RelationshipFileTest, Rows) {
   EXPECT_EQ(ReadRelationships(":START_ID(A),:END_ID(B),w:int\n1,2,3\n").rows, "'1'-T->'2' [3]\n");
   EXPECT_EQ(ReadRelationships(":START_ID,:END_ID,:TYPE\n1,2,U\n1,2,\n").rows, "'1'-U->'2' []\n'1'-T->'2' []\n");
   EXPECT_EQ(ReadRelationships(":START_ID,:END_ID,:VALID_FROM\n1,2,2019\n").rows, "'1'-T->'2' [] [2019, …)\n");
+}
+
+TEST(RelationshipFileTest, AnEmptyTypeIsThatOfTheFile) {
+  EXPECT_EQ(ReadRelationships(":START_ID,:END_ID,:TYPE\n1,2,\n", "T").rows, "'1'-T->'2' []\n");
 }
 
 TEST(RelationshipFileTest, NeedsAType) {

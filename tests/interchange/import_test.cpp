@@ -226,7 +226,10 @@ TEST_F(ImportTest, ManyRowsTellOfTheirProgress) {
                   [&](std::string_view line) { lines.push_back(directory_.WithoutDirectory(std::string(line))); }}),
       "");
   EXPECT_EQ(report_.nodes, 1'000'000u);
-  EXPECT_EQ(lines, (std::vector<std::string>{"people.csv: 1000000 rows", "building the database"}));
+  ASSERT_GE(lines.size(), 2u);
+  EXPECT_EQ(lines[lines.size() - 2].substr(0, 31), "people.csv: 1000000 rows read, ");
+  EXPECT_TRUE(lines[lines.size() - 2].ends_with(" a second"));
+  EXPECT_EQ(lines.back(), "building the database");
 
   fs::remove_all(database());
   EXPECT_EQ(Import({.nodes = {{{"P"}, path}}, .relationships = {}, .memory_bytes_max = 1 << 20}).substr(0, 11),

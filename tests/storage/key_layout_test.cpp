@@ -1,4 +1,4 @@
-// The bytes of every kind of key, as format 1 has them: a change here makes databases unreadable.
+// The bytes of every kind of key, as format 2 has them: a change here makes databases unreadable.
 #include "engine/storage/key_layout.h"
 
 #include <gtest/gtest.h>
@@ -16,13 +16,20 @@ constexpr NodeId kNode{0x01020304};
 constexpr NodeId kOther{0x0A0B0C0D};
 constexpr RelationshipId kRelationship{std::uint64_t{0x0506} << 40 | 0x0102030405};
 
+constexpr Owner kNodes;
+constexpr Owner kType{0x0506};
+
 TEST(KeyLayout, MetaAndCounters) {
   EXPECT_EQ(Hex(CommitsKey()), "01 00");
   EXPECT_EQ(Hex(NodeCountKey()), "02 00");
   EXPECT_EQ(Hex(LabelCountKey(0x0102)), "02 01 01 02");
   EXPECT_EQ(Hex(TypeCountKey(0x0102)), "02 02 01 02");
-  EXPECT_EQ(Hex(NextNodeKey()), "03 00");
+  EXPECT_EQ(Hex(LoopCountKey(0x0102)), "02 03 01 02");
+  EXPECT_EQ(Hex(ParallelCountKey(0x0102)), "02 04 01 02");
+  EXPECT_EQ(Hex(NextNodeKey(kEveryNode)), "03 00 FF FF");
   EXPECT_EQ(Hex(NextRelationshipKey(0x0102)), "03 01 01 02");
+  EXPECT_EQ(Hex(NextExtentKey()), "03 02");
+  EXPECT_EQ(Hex(NextIndexKey()), "03 03");
 }
 
 TEST(KeyLayout, Catalog) {
@@ -30,37 +37,68 @@ TEST(KeyLayout, Catalog) {
   EXPECT_EQ(Hex(NameKey(Space::kTypes, 3)), "10 01 00 03");
   EXPECT_EQ(Hex(NameKey(Space::kKeys, 3)), "10 02 00 03");
   EXPECT_EQ(NumberOfName(NameKey(Space::kKeys, 0x0102)), 0x0102);
-  EXPECT_EQ(Hex(DeclaredKeyKey(1, 2)), "11 00 01 00 02");
-  EXPECT_EQ(DeclaredKeyOfKey(DeclaredKeyKey(7, 9)).label, 7);
-  EXPECT_EQ(DeclaredKeyOfKey(DeclaredKeyKey(7, 9)).property, 9);
+  EXPECT_EQ(Hex(SegmentBitsKey(0x0102, 1)), "12 01 02 01");
+  EXPECT_EQ(TypeDirectionOfKey(SegmentBitsKey(0x0102, 1)).type, 0x0102);
+  EXPECT_EQ(TypeDirectionOfKey(SegmentBitsKey(0x0102, 1)).direction, 1);
 }
 
-TEST(KeyLayout, Nodes) {
-  EXPECT_EQ(Hex(NodeKey(kNode)), "20 01 02 03 04");
-  EXPECT_EQ(Hex(LabelKey(5, kNode)), "21 00 05 01 02 03 04");
-  EXPECT_EQ(NodeOfKey(NodeKey(kNode)), kNode);
-  EXPECT_EQ(NodeOfKey(LabelKey(5, kNode)), kNode);
-  EXPECT_EQ(Hex(IndexKey(1, 2, "ab")), "22 00 01 00 02 40 61 62 00 01");
+TEST(KeyLayout, Indexes) {
+  const IndexDefinition definition{0x01020304, false, true, 0x0506, 0x0708};
+  const std::string key = IndexDefinitionKey(definition.index);
+  const std::string value = EncodeIndexDefinition(definition);
+  EXPECT_EQ(Hex(key), "11 01 02 03 04");
+  EXPECT_EQ(Hex(value), "01 01 05 06 07 08");
+  EXPECT_EQ(DecodeIndexDefinition(key, value), definition);
+  EXPECT_EQ(Hex(EncodeIndexDefinition({1, true, false, 2, 3})), "00 00 00 02 00 03");
+  EXPECT_EQ(DecodeIndexDefinition(key, value + '\0'), std::nullopt);
+  EXPECT_EQ(DecodeIndexDefinition(key, "\x02" + value.substr(1)), std::nullopt) << "a kind that there is not";
+  EXPECT_EQ(Hex(IndexPrefix(2)), "60 00 00 00 02");
+  EXPECT_EQ(Hex(IndexKey(2, "ab")), "60 00 00 00 02 40 61 62 00 01");
+  EXPECT_EQ(Hex(IndexKey(2, "ab", kNode)), "60 00 00 00 02 40 61 62 00 01 01 02 03 04");
+  EXPECT_EQ(NodeOfRangeKey(IndexKey(2, "ab", kNode)), kNode);
 }
 
-TEST(KeyLayout, Relationships) {
-  EXPECT_EQ(Hex(RelationshipKey(kRelationship)), "30 05 06 01 02 03 04 05");
-  EXPECT_EQ(RelationshipOfKey(RelationshipKey(kRelationship)), kRelationship);
-  const std::string key = AdjacencyKey(kNode, 1, kOther, kRelationship);
-  EXPECT_EQ(Hex(key), "31 01 02 03 04 01 05 06 0A 0B 0C 0D 01 02 03 04 05");
-  EXPECT_EQ(EntryOfAdjacencyKey(key).relationship, kRelationship);
-  EXPECT_EQ(EntryOfAdjacencyKey(key).other, kOther);
-  EXPECT_TRUE(key.starts_with(AdjacencyPrefix(kNode, 1, 0x0506)));
-  EXPECT_TRUE(key.starts_with(AdjacencyPrefix(kNode, 1)));
-  EXPECT_TRUE(key.starts_with(AdjacencyPrefix(kNode)));
+TEST(KeyLayout, Labels) {
+  EXPECT_EQ(Hex(LabelSetKey(0x0102, 0x0304)), "20 01 02 03 04");
+  EXPECT_EQ(RangeOfLabelSetKey(LabelSetKey(0x0102, 0x0304)), 0x0304);
+  EXPECT_TRUE(LabelSetKey(kEveryNode, 1).starts_with(LabelSetPrefix(kEveryNode)));
+}
+
+TEST(KeyLayout, Properties) {
+  EXPECT_EQ(Hex(ColumnKey(kNodes, 0x0102, 0x03040506)), "30 00 01 02 03 04 05 06");
+  EXPECT_EQ(Hex(ColumnKey(kType, 0x0102, 0x03040506)), "30 01 05 06 01 02 03 04 05 06");
+  EXPECT_EQ(Hex(RowMapKey(kNodes, 0x03040506)), "31 00 03 04 05 06");
+  EXPECT_EQ(Hex(RowMapKey(kType, 0x03040506)), "31 01 05 06 03 04 05 06");
+  EXPECT_EQ(Hex(LongTextKey(kType, 0x0102, 0x0304050607)), "32 01 05 06 01 02 03 04 05 06 07");
+  EXPECT_TRUE(ColumnKey(kType, 0x0102, 1).starts_with(ColumnPrefix(kType, 0x0102)));
+  EXPECT_TRUE(RowMapKey(kType, 1).starts_with(RowMapPrefix(kType)));
+  const ColumnName name = NameOfColumn(ColumnKey(kType, kStartProperty, 0x03040506));
+  EXPECT_EQ(name.owner, kType);
+  EXPECT_EQ(name.property, kStartProperty);
+  EXPECT_EQ(name.block, 0x03040506U);
+  EXPECT_EQ(NameOfColumn(ColumnKey(kNodes, 1, 2)).owner, kNodes);
+  EXPECT_EQ(LastU32(RowMapKey(kNodes, 0x03040506)), 0x03040506U);
+}
+
+TEST(KeyLayout, Adjacency) {
+  EXPECT_EQ(Hex(SegmentKey(0x0102, 1, 0x03040506)), "40 01 02 01 03 04 05 06");
+  EXPECT_EQ(Hex(ChunkKey(0x0102, 1, 0x03040506, 0x0708)), "41 01 02 01 03 04 05 06 07 08");
+  EXPECT_TRUE(SegmentKey(1, 1, 2).starts_with(SegmentPrefix(1, 1)));
+  EXPECT_TRUE(ChunkKey(1, 1, 2, 3).starts_with(ChunkPrefix(1, 1, 2)));
+  const SegmentName name = NameOfSegment(ChunkKey(0x0102, 1, 0x03040506, 0x0708));
+  EXPECT_EQ(name.type, 0x0102);
+  EXPECT_EQ(name.direction, 1);
+  EXPECT_EQ(name.number, 0x03040506U);
+  EXPECT_EQ(name.chunk, 0x0708);
+  EXPECT_EQ(NameOfSegment(SegmentKey(1, 0, 2)).number, 2U);
 }
 
 TEST(KeyLayout, Citations) {
   const std::string node = FactBytes(kNode, std::nullopt);
   const std::string property = FactBytes(kRelationship, 0x0708);
-  EXPECT_EQ(Hex(CitationKey(node, 9)), "40 00 01 02 03 04 00 00 00 00 09");
-  EXPECT_EQ(Hex(CitationKey(property, 9)), "40 01 05 06 01 02 03 04 05 01 07 08 00 00 00 09");
-  EXPECT_EQ(Hex(CitedKey(kOther, node, 9)), "41 0A 0B 0C 0D 00 01 02 03 04 00 00 00 00 09");
+  EXPECT_EQ(Hex(CitationKey(node, 9)), "50 00 01 02 03 04 00 00 00 00 09");
+  EXPECT_EQ(Hex(CitationKey(property, 9)), "50 01 05 06 01 02 03 04 05 01 07 08 00 00 00 09");
+  EXPECT_EQ(Hex(CitedKey(kOther, node, 9)), "51 0A 0B 0C 0D 00 01 02 03 04 00 00 00 00 09");
   EXPECT_TRUE(property.starts_with(ElementBytes(kRelationship)));
   const std::string key = CitedKey(kOther, property, 0x01020304);
   EXPECT_EQ(PlaceOfCitedKey(key).fact, property);
@@ -69,7 +107,7 @@ TEST(KeyLayout, Citations) {
   EXPECT_EQ(NameOfFact(property).property, 0x0708);
   EXPECT_EQ(NameOfFact(node).element, Element(kNode));
   EXPECT_EQ(NameOfFact(node).property, std::nullopt);
-  EXPECT_EQ(Hex(TextKey(kNode)), "50 01 02 03 04");
+  EXPECT_EQ(Hex(TextKey(kNode)), "52 01 02 03 04");
 }
 
 std::string Ordered(const Value& value) {

@@ -6,12 +6,12 @@
 #include <unistd.h>
 
 #include <fstream>
-#include <functional>
 #include <map>
 
 #include "engine/storage/database_directory.h"
 #include "engine/storage/rocksdb_store.h"
 #include "engine/storage/store_transaction.h"
+#include "tests/storage/child_process.h"
 #include "tests/storage/scratch_directory.h"
 
 namespace plenum::storage {
@@ -56,15 +56,6 @@ void ExpectError(const std::string& path, const StoreOptions& options, ErrorType
   ASSERT_FALSE(opened);
   EXPECT_EQ(opened.error().type, type) << opened.error().message;
   EXPECT_EQ(opened.error().message, message);
-}
-
-// Runs `work` in a child process; what it returns is the exit status.
-int InChild(const std::function<int()>& work) {
-  const pid_t child = ::fork();
-  if (child == 0) ::_exit(work());
-  int status = 0;
-  ::waitpid(child, &status, 0);
-  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
 TEST(Open, MissingDirectory) {
@@ -113,7 +104,7 @@ TEST(Open, AnotherFormat) {
   WriteFile(path + "/FORMAT", "Plenum database\nformat 7\nstate complete\n");
   ExpectError(path, {}, ErrorType::kFormatError,
               "the database '" + path +
-                  "' has format 7, this version of Plenum reads format 1; open it with the version that wrote it");
+                  "' has format 7, this version of Plenum reads format 2; open it with the version that wrote it");
   WriteFile(path + "/FORMAT", "Plenum database\nformat one\n");
   EXPECT_EQ(OpenStore(path).error().type, ErrorType::kFormatError);
 }
@@ -122,7 +113,7 @@ TEST(Open, UnfinishedCreationIsBegunAgain) {
   const ScratchDirectory scratch;
   const std::string path = scratch / "unfinished";
   MakeDatabase(path);
-  WriteFile(path + "/FORMAT", "Plenum database\nformat 1\nstate creating\n");
+  WriteFile(path + "/FORMAT", "Plenum database\nformat 2\nstate creating\n");
   EXPECT_EQ(OpenStore(path, kReadOnly).error().type, ErrorType::kFormatError);
   auto store = OpenStore(path);
   ASSERT_TRUE(store) << Describe(store.error());

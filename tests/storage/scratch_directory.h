@@ -9,10 +9,16 @@
 
 namespace plenum {
 
+// Where files are in memory, if the system offers that: for tests that write much and ask nothing of the disk.
+inline std::string MemoryDirectory() {
+  const std::string shared = "/dev/shm/";
+  return ::access(shared.c_str(), W_OK) == 0 ? shared : testing::TempDir();
+}
+
 class ScratchDirectory {
  public:
-  ScratchDirectory() {
-    std::string pattern = testing::TempDir() + "plenumXXXXXX";
+  explicit ScratchDirectory(const std::string& parent = testing::TempDir()) {
+    std::string pattern = parent + "plenumXXXXXX";
     path_ = ::mkdtemp(pattern.data());
   }
   ~ScratchDirectory() { std::filesystem::remove_all(path_); }

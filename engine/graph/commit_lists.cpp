@@ -1,0 +1,286 @@
+// What a commit does to adjacency. A list that has grown long is taken out of its segment and put into chunks; a chunk
+// that has grown long is cut in two. Then whole values are written, else operands.
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "engine/graph/commit.h"
+#include "engine/storage/segment_operand.h"
+
+namespace plenum::graph {
+namespace {
+
+using storage::SegmentEntry;
+
+std::uint64_t NumberOf(RelationshipId relationship) {
+  return relationship.value & ((std::uint64_t{1} << storage::kNumberBits) - 1);
+}
+
+bool Before(const Neighbour& a, const Neighbour& b) {
+  return std::tie(a.node, a.relationship) < std::tie(b.node, b.relationship);
+}
+
+// The chunk that holds the neighbour, or would.
+const Chunks::value_type& ChunkOf(const Chunks& chunks, const Neighbour& neighbour) {
+  const auto place = std::pair(neighbour.node.value, NumberOf(neighbour.relationship));
+  const auto after =
+      std::upper_bound(chunks.begin(), chunks.end(), place, [](const auto& wanted, const Chunks::value_type& chunk) {
+        return wanted < std::pair(chunk.first_target, chunk.first_number);
+      });
+  return after == chunks.begin() ? chunks.front() : *(after - 1);
+}
+
+void Apply(const OwnList& own, std::vector<Neighbour>& list) {
+  for (const Neighbour& gone : own.removed) {
+    std::erase_if(list, [&](const Neighbour& each) { return each.relationship == gone.relationship; });
+  }
+  list.insert(list.end(), own.added.begin(), own.added.end());
+  std::sort(list.begin(), list.end(), Before);
+}
+
+}  // namespace
+
+Status Commit::PrepareLists() {
+  for (const auto& [name, own] : own_.lists()) {
+    if (own.added.empty() && own.removed.empty()) continue;
+    if (Status status = PrepareList(name, own); !status.ok()) return status;
+  }
+  return PrepareValidities();
+}
+
+Result<std::optional<Interval>> Commit::ValidityOf(RelationshipId relationship) {
+  if (const Value* own = own_.FindValue(relationship, storage::kValidityProperty)) {
+    return own->is_null() ? std::nullopt : std::optional(own->interval());
+  }
+  const Result<Value> value = reads_.ValueOf(relationship, storage::kValidityProperty);
+  if (!value) return value.error();
+  return value->is_null() ? std::nullopt : std::optional(value->interval());
+}
+
+void Commit::AppendOperand(std::string& operand, std::uint32_t local, const OwnList& own) const {
+  for (const Neighbour& gone : own.removed) {
+    storage::AppendRemove(operand, local, gone.node.value, NumberOf(gone.relationship));
+  }
+  for (const Neighbour& added : own.added) {
+    const Value* validity = own_.FindValue(added.relationship, storage::kValidityProperty);
+    SegmentEntry entry{local, added.node.value, NumberOf(added.relationship), std::nullopt};
+    if (validity != nullptr && !validity->is_null()) entry.validity = validity->interval();
+    storage::AppendAdd(operand, entry);
+  }
+}
+
+Status Commit::PrepareList(const ListName& name, const OwnList& own) {
+  const std::uint8_t bits = *catalog_.SegmentBits(name.type, name.direction);
+  const std::uint32_t local = name.node.value & ((std::uint32_t{1} << bits) - 1);
+  const auto place = reads_.PlaceOf(name.type, name.direction, name.node, {});
+  if (!place) return place.error();
+  if (place->chunks != nullptr) return PrepareChunks(name, own, *place->chunks);
+  const auto way = static_cast<std::uint8_t>(name.direction);
+  const std::string key = storage::SegmentKey(name.type.value, way, name.node.value >> bits);
+  std::string operand = storage::BeginSegmentOperand(bits);
+  if (CommittedReads::SizeOf(*place) + own.added.size() - own.removed.size() <= storage::kHubDegree) {
+    AppendOperand(operand, local, own);
+    parts_.push_back({name, std::nullopt, own});
+    store_.Merge(key, operand);
+    return {};
+  }
+  std::vector<Neighbour> list;
+  if (Status status = reads_.AppendNeighbours(name.type, name.direction, name.node, list); !status.ok()) return status;
+  Apply(own, list);
+  Rechunked made{name, {}, {}};
+  if (Status status = WriteChunks(name, std::move(list), 0, made); !status.ok()) return status;
+  storage::AppendHubStub(operand, local, made.chunks);
+  store_.Merge(key, operand);
+  rechunked_.push_back(std::move(made));
+  return {};
+}
+
+// Cuts a sorted list into chunks, numbered from `next` on.
+Status Commit::WriteChunks(const ListName& name, std::vector<Neighbour> list, std::uint16_t next, Rechunked& made) {
+  constexpr std::size_t kEntries = storage::kSegmentEdgesAim / 2;
+  for (std::size_t first = 0; first < list.size(); first += kEntries) {
+    const std::size_t end = std::min(list.size(), first + kEntries);
+    std::vector<SegmentEntry> entries;
+    entries.reserve(end - first);
+    for (std::size_t i = first; i < end; ++i) {
+      const auto validity = ValidityOf(list[i].relationship);
+      if (!validity) return validity.error();
+      entries.push_back({0, list[i].node.value, NumberOf(list[i].relationship), *validity});
+    }
+    const std::uint16_t number = next++;
+    made.chunks.push_back({entries.front().target, entries.front().number, number});
+    made.written.push_back(number);
+    store_.Put(storage::ChunkKey(name.type.value, static_cast<std::uint8_t>(name.direction), name.node.value, number),
+               storage::EncodeSegment(0, entries));
+  }
+  return {};
+}
+
+Status Commit::PrepareChunks(const ListName& name, const OwnList& own, const Chunks& chunks) {
+  std::map<std::uint16_t, OwnList> by_chunk;
+  for (const Neighbour& gone : own.removed) by_chunk[ChunkOf(chunks, gone).chunk].removed.push_back(gone);
+  for (const Neighbour& added : own.added) by_chunk[ChunkOf(chunks, added).chunk].added.push_back(added);
+  std::uint16_t next = 0;
+  for (const auto& each : chunks) next = std::max<std::uint16_t>(next, static_cast<std::uint16_t>(each.chunk + 1));
+  Rechunked made{name, {}, {}};
+  for (const auto& each : chunks) {
+    const auto changed = by_chunk.find(each.chunk);
+    if (changed == by_chunk.end()) {
+      made.chunks.push_back(each);
+      continue;
+    }
+    if (Status status = PrepareChunk(name, each, std::move(changed->second), next, made); !status.ok()) return status;
+  }
+  if (made.written.empty()) return {};
+  const std::uint8_t bits = *catalog_.SegmentBits(name.type, name.direction);
+  std::string operand = storage::BeginSegmentOperand(bits);
+  storage::AppendHubStub(operand, name.node.value & ((std::uint32_t{1} << bits) - 1), made.chunks);
+  store_.Merge(storage::SegmentKey(name.type.value, static_cast<std::uint8_t>(name.direction), name.node.value >> bits),
+               operand);
+  rechunked_.push_back(std::move(made));
+  return {};
+}
+
+Status Commit::PrepareChunk(const ListName& name, const Chunks::value_type& chunk, OwnList own, std::uint16_t& next,
+                            Rechunked& made) {
+  const auto way = static_cast<std::uint8_t>(name.direction);
+  const auto place = reads_.PlaceInChunk(name.type, name.direction, name.node, chunk.chunk, {.numbers = true});
+  if (!place) return place.error();
+  const std::string key = storage::ChunkKey(name.type.value, way, name.node.value, chunk.chunk);
+  if (CommittedReads::SizeOf(*place) + own.added.size() - own.removed.size() <= storage::kSegmentEdgesAim) {
+    std::string operand = storage::BeginSegmentOperand(0);
+    AppendOperand(operand, 0, own);
+    store_.Merge(key, operand);
+    made.chunks.push_back(chunk);
+    parts_.push_back({name, chunk.chunk, std::move(own)});
+    return {};
+  }
+  std::vector<Neighbour> list;
+  CommittedReads::AppendPart(name.type, *place, list);
+  Apply(own, list);
+  store_.Erase(key);
+  made.written.push_back(chunk.chunk);
+  const std::size_t before = made.chunks.size();
+  Status status = WriteChunks(name, std::move(list), next, made);
+  next = static_cast<std::uint16_t>(next + made.chunks.size() - before);
+  return status;
+}
+
+// The validity of a relationship that was there before stands in both its lists, too.
+Status Commit::PrepareValidities() {
+  for (const auto& [element, values] : own_.values()) {
+    const auto* relationship = std::get_if<RelationshipId>(&element);
+    if (relationship == nullptr || own_.FindValue(element, storage::kStartProperty) != nullptr) continue;
+    const Value* validity = own_.FindValue(element, storage::kValidityProperty);
+    if (validity == nullptr) continue;
+    const Result<Value> start = reads_.ValueOf(element, storage::kStartProperty);
+    if (!start) return start.error();
+    const Result<Value> end = reads_.ValueOf(element, storage::kEndProperty);
+    if (!end) return end.error();
+    if (start->is_null() || end->is_null()) continue;
+    const NodeId from{static_cast<std::uint32_t>(start->integer())};
+    const NodeId to{static_cast<std::uint32_t>(end->integer())};
+    const TypeId type = TypeOf(*relationship);
+    const auto interval = validity->is_null() ? std::nullopt : std::optional(validity->interval());
+    Status status = PrepareValidity({type, Direction::kOutgoing, from}, {*relationship, to}, interval);
+    if (status.ok()) status = PrepareValidity({type, Direction::kIncoming, to}, {*relationship, from}, interval);
+    if (!status.ok()) return status;
+  }
+  return {};
+}
+
+Status Commit::PrepareValidity(const ListName& name, const Neighbour& neighbour,
+                               const std::optional<Interval>& validity) {
+  const std::uint8_t bits = *catalog_.SegmentBits(name.type, name.direction);
+  const auto place = reads_.PlaceOf(name.type, name.direction, name.node, {});
+  if (!place) return place.error();
+  const auto way = static_cast<std::uint8_t>(name.direction);
+  std::string key = storage::SegmentKey(name.type.value, way, name.node.value >> bits);
+  std::uint32_t local = name.node.value & ((std::uint32_t{1} << bits) - 1);
+  std::string operand = storage::BeginSegmentOperand(bits);
+  std::optional<std::uint16_t> chunk;
+  if (place->chunks != nullptr) {
+    chunk = ChunkOf(*place->chunks, neighbour).chunk;
+    key = storage::ChunkKey(name.type.value, way, name.node.value, *chunk);
+    local = 0;
+    operand = storage::BeginSegmentOperand(0);
+  }
+  storage::AppendSetValidity(operand, local, neighbour.node.value, NumberOf(neighbour.relationship), validity);
+  store_.Merge(key, operand);
+  revalued_.push_back({name, chunk, {}});
+  return {};
+}
+
+// For what was written as a whole, or is not kept as changes: the next reader reads it afresh.
+void Commit::Drop(SlotTable& table, std::uint32_t number, Publication& publication) {
+  if (auto* block = publication.Touch<CachedBlock>(table, number)) publication.Drop(*block);
+}
+
+void Commit::PublishPart(const ListPart& part, SlotTable& table, std::uint32_t number, std::uint32_t local,
+                         Publication& publication) const {
+  auto* block = publication.Touch<SegmentBlock>(table, number);
+  if (block == nullptr) return;
+  const ListChange* before = block->changes.Find(local, reads_.commit());
+  ListChange change = before != nullptr ? *before : ListChange();
+  for (const Neighbour& gone : part.entries.removed) {
+    const auto own = std::find_if(change.added.begin(), change.added.end(),
+                                  [&](const Neighbour& each) { return each.relationship == gone.relationship; });
+    if (own != change.added.end()) {
+      change.added.erase(own);
+    } else {
+      change.removed.insert(std::lower_bound(change.removed.begin(), change.removed.end(), gone.relationship),
+                            gone.relationship);
+    }
+  }
+  change.added.insert(change.added.end(), part.entries.added.begin(), part.entries.added.end());
+  const std::size_t bytes = change.bytes();
+  publication.Add(*block, local, std::move(change), bytes);
+}
+
+void Commit::PublishLists(BlockTables& tables, Publication& publication) const {
+  for (const ListPart& part : parts_) {
+    const ListName& name = part.name;
+    const std::uint8_t bits = *catalog_.SegmentBits(name.type, name.direction);
+    if (part.chunk) {
+      PublishPart(part, tables.ChunksOf(name.type, name.direction, name.node), *part.chunk, 0, publication);
+    } else {
+      PublishPart(part, tables.Segments(name.type, name.direction), name.node.value >> bits,
+                  name.node.value & ((std::uint32_t{1} << bits) - 1), publication);
+    }
+  }
+  for (const Rechunked& made : rechunked_) {
+    const ListName& name = made.name;
+    const std::uint8_t bits = *catalog_.SegmentBits(name.type, name.direction);
+    SlotTable& chunks = tables.ChunksOf(name.type, name.direction, name.node);
+    for (const std::uint16_t number : made.written) Drop(chunks, number, publication);
+    auto* block = publication.Touch<SegmentBlock>(tables.Segments(name.type, name.direction), name.node.value >> bits);
+    if (block == nullptr) continue;
+    ListChange change{{}, {}, made.chunks};
+    const std::size_t bytes = change.bytes();
+    publication.Add(*block, name.node.value & ((std::uint32_t{1} << bits) - 1), std::move(change), bytes);
+  }
+  for (const ListPart& part : revalued_) {
+    const ListName& name = part.name;
+    if (part.chunk) {
+      Drop(tables.ChunksOf(name.type, name.direction, name.node), *part.chunk, publication);
+    } else {
+      Drop(tables.Segments(name.type, name.direction),
+           name.node.value >> *catalog_.SegmentBits(name.type, name.direction), publication);
+    }
+  }
+}
+
+Status Commit::Prepare() {
+  PrepareLabels();
+  Status status = PrepareLists();
+  if (!status.ok()) return status;
+  return PrepareCells();
+}
+
+void Commit::Publish(BlockTables& tables, Publication& publication) const {
+  PublishLabels(tables, publication);
+  PublishLists(tables, publication);
+  PublishCells(tables, publication);
+}
+
+}  // namespace plenum::graph

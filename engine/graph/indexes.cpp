@@ -1,0 +1,131 @@
+// Indexes on (label, property): from a value to the one node that has it (unique), or to all nodes that have it in the
+// order of values (range).
+#include <string>
+#include <utility>
+
+#include "engine/graph/sorted_properties.h"
+#include "engine/graph/transaction_state.h"
+#include "engine/storage/byte_code.h"
+#include "engine/storage/runtime_error.h"
+
+namespace plenum::graph {
+
+bool Transaction::HasKey(LabelId label, KeyId key) const {
+  return state_->catalog.FindIndex(label, key, true) != nullptr;
+}
+
+bool Transaction::HasRangeIndex(LabelId label, KeyId key) const {
+  return state_->catalog.FindIndex(label, key, false) != nullptr;
+}
+
+Result<std::optional<NodeId>> Transaction::SeekKey(LabelId label, KeyId key, const Value& value) {
+  const IndexDefinition* index = state_->catalog.FindIndex(label, key, true);
+  if (index == nullptr) return std::optional<NodeId>();
+  return state_->SeekUnique(*index, value);
+}
+
+Result<std::optional<NodeId>> Transaction::State::SeekUnique(const IndexDefinition& index, const Value& value) {
+  if (!IsIndexed(value)) return std::optional<NodeId>();
+  std::string node;
+  const Result<bool> found = store.Get(storage::IndexKey(index.index, value), node);
+  if (!found) return found.error();
+  if (!*found) return std::optional<NodeId>();
+  return std::optional(NodeId{static_cast<std::uint32_t>(storage::ReadBigEndian(node))});
+}
+
+Status Transaction::SeekRange(LabelId label, KeyId key, const ValueRange& range,
+                              const std::function<bool(NodeId)>& visit) {
+  const IndexDefinition* index = state_->catalog.FindIndex(label, key, false);
+  if (index == nullptr) {
+    return storage::RuntimeError(ErrorType::kUsageError, "there is no range index on these");
+  }
+  const std::string prefix = storage::IndexPrefix(index->index);
+  storage::KeyRange keys = storage::PrefixRange(prefix);
+  // No `ordered` begins another one, so 0xFF comes after every entry of its value.
+  constexpr char kAfter = '\xFF';
+  if (range.least) {
+    keys.begin = storage::IndexKey(index->index, *range.least);
+    if (!range.with_least) keys.begin.append(5, kAfter);
+  }
+  if (range.greatest) {
+    keys.end = storage::IndexKey(index->index, *range.greatest);
+    if (range.with_greatest) keys.end.append(5, kAfter);
+  }
+  return state_->store.Scan(keys, [&](auto entry, auto) { return visit(storage::NodeOfRangeKey(entry)); });
+}
+
+Status Transaction::State::CheckUnique(const IndexDefinition& index, const Value& value, NodeId node) {
+  if (!index.unique) return {};
+  const Result<std::optional<NodeId>> holder = SeekUnique(index, value);
+  if (!holder) return holder.error();
+  if (!*holder || **holder == node) return {};
+  return storage::RuntimeError(ErrorType::kConstraintVerificationFailed, "CreateBlockedByConstraint",
+                               "nodes " + std::to_string((*holder)->value) + " and " + std::to_string(node.value) +
+                                   " would both be :" + catalog.NameOf(Space::kLabels, index.label) + " with " +
+                                   catalog.NameOf(Space::kKeys, index.property) + " = " + ToText(value) +
+                                   ", which is declared a key and must be unique");
+}
+
+void Transaction::State::WriteEntry(const IndexDefinition& index, const Value& value, NodeId node) {
+  if (!IsIndexed(value)) return;
+  if (!index.unique) {
+    store.Put(storage::IndexKey(index.index, value, node), "");
+    return;
+  }
+  std::string number;
+  storage::AppendBigEndian(number, node.value, 4);
+  store.Put(storage::IndexKey(index.index, value), std::move(number));
+}
+
+void Transaction::State::EraseEntry(const IndexDefinition& index, const Value& value, NodeId node) {
+  if (!IsIndexed(value)) return;
+  store.Erase(index.unique ? storage::IndexKey(index.index, value) : storage::IndexKey(index.index, value, node));
+}
+
+Status Transaction::State::BuildIndex(const IndexDefinition& index) {
+  std::vector<NodeId> nodes;
+  for (std::uint64_t range = 0; range << storage::kRangeBits < NodesEnd(); ++range) {
+    nodes.clear();
+    Status status = AppendLabelled(index.label, static_cast<std::uint16_t>(range), nodes);
+    for (const NodeId node : nodes) {
+      if (!status.ok()) return status;
+      const CommittedReads::Scope scope(reads);
+      const Result<Value> value = ValueOf(node, index.property);
+      if (!value) return value.error();
+      status = CheckUnique(index, *value, node);
+      if (status.ok()) WriteEntry(index, *value, node);
+    }
+    if (!status.ok()) return status;
+  }
+  return {};
+}
+
+Status Transaction::CreateIndex(LabelId label, KeyId key, bool unique) {
+  if (Status status = state_->CheckWritable(); !status.ok()) return status;
+  if (state_->catalog.FindIndex(label, key, unique) != nullptr) return {};
+  const Result<std::uint64_t> number = state_->TakeNumber(storage::NextIndexKey(), UINT32_MAX);
+  if (!number) return number.error();
+  const IndexDefinition index{static_cast<std::uint32_t>(*number), unique, false, label.value, key.value};
+  SetSavepoint();
+  if (Status status = state_->BuildIndex(index); !status.ok()) {
+    RollbackToSavepoint();
+    return status;
+  }
+  ReleaseSavepoint();
+  state_->store.Put(storage::IndexDefinitionKey(index.index), storage::EncodeIndexDefinition(index));
+  state_->catalog.AddIndex(index);
+  return {};
+}
+
+Status Transaction::DropIndex(LabelId label, KeyId key, bool unique) {
+  if (Status status = state_->CheckWritable(); !status.ok()) return status;
+  const IndexDefinition* found = state_->catalog.FindIndex(label, key, unique);
+  if (found == nullptr) return {};
+  IndexDefinition index = *found;
+  index.dropped = true;
+  state_->store.Put(storage::IndexDefinitionKey(index.index), storage::EncodeIndexDefinition(index));
+  state_->catalog.DropIndex(index.index);
+  return {};
+}
+
+}  // namespace plenum::graph

@@ -1,0 +1,23 @@
+// How RocksDB is set up for an embedded database, and how its errors become ours. For the sources that name RocksDB.
+#pragma once
+
+#include <string_view>
+
+#include "engine/storage/rocksdb_store.h"
+#include "plenum/status.h"
+
+namespace rocksdb {
+class Env;
+class Status;
+struct Options;
+}  // namespace rocksdb
+
+namespace plenum::storage {
+
+// `memory` keeps the files, or null for the disk.
+rocksdb::Options MakeRocksOptions(const StoreOptions& options, rocksdb::Env* memory);
+
+// `path` is the database's, for the message.
+Status ToStatus(const rocksdb::Status& status, std::string_view path);
+
+}  // namespace plenum::storage
