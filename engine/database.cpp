@@ -1,8 +1,11 @@
 // What a program holds in its hands: the database and the answers.
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "engine/database_state.h"
+#include "engine/graph/check.h"
+#include "engine/graph/measure.h"
 #include "engine/interchange/file_access.h"
 #include "engine/plan/functions.h"
 #include "engine/statement.h"
@@ -78,7 +81,19 @@ Result<QueryResult> Database::Query(std::string_view text, const QueryOptions& o
   return result;
 }
 
+Result<CheckReport> Database::Check(const CheckOptions& options) { return graph::Check(*state_->store, options); }
+
+Result<DatabaseStatistics> Database::Statistics(const StatisticsOptions& options) {
+  return graph::Measure(*state_->store, options);
+}
+
 bool Database::read_only() const { return state_->options.read_only; }
+
+std::optional<Database::Recovery> Database::recovered() const {
+  const std::optional<storage::Recovery> recovery = state_->store->recovered();
+  if (!recovery) return std::nullopt;
+  return Recovery{recovery->commit};
+}
 
 Result<Transaction> Database::BeginRead() {
   return Transaction(std::make_unique<Transaction::State>(

@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <span>
-#include <thread>
 
 #include "engine/ordered_work.h"
 
@@ -20,20 +19,15 @@ namespace {
 // relationships are gathered.
 constexpr std::uint64_t kLoaderShare = 2;
 constexpr std::uint64_t kBlocksShare = 8;
-constexpr std::uint64_t kBytesOfChunk = 8;  // that a byte of a chunk takes as rows
+constexpr std::uint64_t kBytesOfChunk = 16;  // that a byte of a chunk takes, at most, as rows
+constexpr std::uint64_t kProcessBytes = std::uint64_t{20} << 20;
 
 constexpr std::string_view kSourceKey = "key";
-
-Error UsageError(std::string message) { return {.type = ErrorType::kUsageError, .message = std::move(message)}; }
 
 // A failure of the graph in one row, told with the row's place.
 Error AtRow(std::string_view path, std::uint64_t line, Error error) {
   error.message = fmt::format("{}:{}: {}", path, line, error.message);
   return error;
-}
-
-std::string Quoted(std::string_view id_space) {
-  return id_space.empty() ? "the id space without a name" : fmt::format("the id space '{}'", id_space);
 }
 
 // The properties of a row that are there, by ascending keys.
@@ -51,46 +45,6 @@ std::optional<Interval> ValidityOf(const TableRows& rows, std::size_t row) {
 }
 
 }  // namespace
-
-Importer::Importer(const ImportOptions& options)
-    : options_(options),
-      threads_(options.threads != 0 ? options.threads : std::max(std::thread::hardware_concurrency(), 1u)),
-      bad_rows_(options.bad_rows_max) {}
-
-// ---- Before anything is written
-
-Status Importer::OpenFiles() {
-  std::uint64_t bytes = 0;
-  for (const NodeFile& file : options_.nodes) {
-    Result<NodeFileReader> reader = NodeFileReader::Open(file, options_);
-    if (!reader) return std::move(reader).error();
-    bytes += reader->file_bytes();
-    spaces_.try_emplace(reader->id_space());
-    node_tables_.push_back({&file, *std::move(reader), {}, {}});
-  }
-  // Sources are there before what cites them.
-  std::ranges::stable_partition(node_tables_, [](const NodeTable& table) { return table.reader.CitedLabels().empty(); });
-  for (const RelationshipFile& file : options_.relationships) {
-    Result<RelationshipFileReader> reader = RelationshipFileReader::Open(file, options_);
-    if (!reader) return std::move(reader).error();
-    if (Status known = CheckSpaces(*reader); !known.ok()) return known;
-    bytes += reader->file_bytes();
-    relationship_tables_.push_back({&file, *std::move(reader), {}});
-  }
-  progress_.emplace(options_.progress, bytes);
-  return {};
-}
-
-Status Importer::CheckSpaces(const RelationshipFileReader& reader) const {
-  for (const std::string& space : {reader.start_space(), reader.end_space()}) {
-    if (spaces_.contains(space)) continue;
-    std::string known;
-    for (const auto& [name, index] : spaces_) known.append(known.empty() ? "" : ", ").append(Quoted(name));
-    return UsageError(
-        fmt::format("{}: header: no file of nodes has {}: expected one of {}", reader.place(), Quoted(space), known));
-  }
-  return {};
-}
 
 // A named ID column is a key of its file's first label.
 Status Importer::DeclareKeys() {
@@ -130,6 +84,16 @@ Result<Importer::Keys> Importer::InternKeys(const std::vector<std::string>& name
 
 Result<ImportReport> Importer::Load(graph::BulkLoader& loader) {
   loader_ = &loader;
+  Status status = LoadAll();
+  Status reported = bad_rows_.CloseReport();
+  if (status.ok()) status = std::move(reported);
+  if (!status.ok()) return std::move(status).error();
+  report_.bad_rows = bad_rows_.count();
+  report_.problems = bad_rows_.TakeProblems();
+  return std::move(report_);
+}
+
+Status Importer::LoadAll() {
   Status status = DeclareKeys();
   for (const NodeTable& table : node_tables_) {
     if (status.ok()) status = AddSources(table.reader);
@@ -144,14 +108,11 @@ Result<ImportReport> Importer::Load(graph::BulkLoader& loader) {
   for (RelationshipTable& table : relationship_tables_) {
     if (status.ok()) status = LoadRelationships(table);
   }
-  if (!status.ok()) return std::move(status).error();
+  if (!status.ok()) return status;
   spaces_.clear();
   sources_.clear();
-  progress_->Say("building the database");
-  if (status = loader.Finish(); !status.ok()) return std::move(status).error();
-  report_.bad_rows = bad_rows_.problems().size();
-  report_.problems = bad_rows_.TakeProblems();
-  return std::move(report_);
+  progress_->BeginBuilding();
+  return loader_->Finish([this](std::uint64_t done, std::uint64_t all) { progress_->Build(done, all); });
 }
 
 Status Importer::AddBadRows(const TableFile& table, std::vector<BadRow> bad_rows) {
@@ -224,7 +185,7 @@ Status Importer::AddNode(NodeTable& table, const NodeRows& rows, std::size_t row
   const std::uint64_t line = rows.lines[row];
   if (table.ids->Find(rows.ids[row])) {
     return AddBadRows(table.reader, {{line, fmt::format("the id {} is there already in {}", ToText(rows.ids[row]),
-                                                        Quoted(table.reader.id_space()))}});
+                                                        QuotedSpace(table.reader.id_space()))}});
   }
   std::vector<graph::Citation> citations;
   if (!rows.citations.empty()) {
@@ -284,13 +245,12 @@ Status Importer::CheckMemory() const {
 
 // ---- Relationships
 
-// All that is not taken by ids, finished blocks and the chunks at hand.
+// All that is not taken by ids, finished blocks, the chunks at hand and the process itself.
 Status Importer::BeginRelationships() {
-  const std::uint64_t chunk_bytes = std::min(options_.memory_bytes_max / 256, std::uint64_t{1} << 20);
+  const std::uint64_t all = options_.memory_bytes_max;
   const std::uint64_t taken =
-      BytesOfIds() + options_.memory_bytes_max / kBlocksShare + threads_ * kBytesOfChunk * chunk_bytes;
-  const std::uint64_t least = options_.memory_bytes_max / kBlocksShare;
-  return loader_->BeginRelationships(std::max(options_.memory_bytes_max - std::min(taken, options_.memory_bytes_max), least));
+      BytesOfIds() + all / kBlocksShare + kProcessBytes + threads_ * kBytesOfChunk * TableFile::ChunkBytes(options_);
+  return loader_->BeginRelationships(std::max(all - std::min(taken, all), all / kBlocksShare));
 }
 
 Status Importer::LoadRelationships(RelationshipTable& table) {
@@ -315,6 +275,7 @@ Importer::ReadyRelationships Importer::Prepare(const RelationshipTable& table, C
   ready.bytes = rows.text.bytes();
   if (rows.types.empty()) ready.types.push_back(table.reader.file_type());
   std::vector<PlainProperty> properties;
+  ready.batch.Reserve(rows.lines.size());
   for (std::size_t row = 0; row < rows.lines.size(); ++row) PrepareRow(table, rows, row, properties, ready);
   std::ranges::stable_sort(ready.bad_rows, {}, &BadRow::line);
   return ready;
@@ -328,7 +289,7 @@ void Importer::PrepareRow(const RelationshipTable& table, const RelationshipRows
     const auto& [id, space] = start ? std::pair(rows.ends[row], table.reader.end_space())
                                     : std::pair(rows.starts[row], table.reader.start_space());
     ready.bad_rows.push_back(
-        {rows.lines[row], fmt::format("no node has the id {} in {}", ToText(id), Quoted(space))});
+        {rows.lines[row], fmt::format("no node has the id {} in {}", ToText(id), QuotedSpace(space))});
     return;
   }
   std::vector<graph::Citation> citations;

@@ -10,6 +10,7 @@
 
 #include "engine/graph/bulk_loader.h"
 #include "engine/import_progress.h"
+#include "engine/interchange/bad_rows.h"
 #include "engine/interchange/external_id.h"
 #include "engine/interchange/import_files.h"
 #include "plenum/import.h"
@@ -21,7 +22,7 @@ class Importer {
   // `options` must live as long.
   explicit Importer(const ImportOptions& options);
 
-  // Opens every file and checks its header. Before anything is written.
+  // Opens every file and checks its header, then makes the report of bad rows. Before anything else is written.
   Status OpenFiles();
   Result<ImportReport> Load(graph::BulkLoader& loader);
 
@@ -61,6 +62,10 @@ class Importer {
     std::size_t bytes = 0;  // of the chunk
   };
 
+  void SourcesFirst();
+  Status OpenReport();
+  Status LoadAll();
+  static std::string QuotedSpace(std::string_view id_space);  // as messages show it
   Status CheckSpaces(const RelationshipFileReader& reader) const;
   Status DeclareKeys();
   Status AddSources(const TableFile& table);
@@ -86,9 +91,9 @@ class Importer {
   unsigned threads_;
   BadRows bad_rows_;
   ImportReport report_;
-  std::map<std::string, Index, std::less<>> spaces_;  // by name
+  std::map<std::string, Index, std::less<>> spaces_;     // by name
   std::map<std::string, Sources, std::less<>> sources_;  // by label
-  std::optional<graph::KeyId> source_key_;                // the property `key`
+  std::optional<graph::KeyId> source_key_;               // the property `key`
   std::vector<NodeTable> node_tables_;
   std::vector<RelationshipTable> relationship_tables_;
   std::optional<ImportProgress> progress_;

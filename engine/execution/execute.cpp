@@ -5,6 +5,7 @@
 
 #include "engine/execution/evaluation_error.h"
 #include "engine/execution/pipeline.h"
+#include "engine/execution/schema_command.h"
 
 namespace plenum::execution {
 
@@ -18,6 +19,7 @@ Result<QueryResult> Execute(const plan::Statement& statement, graph::Transaction
                        .memory_bytes_max = options.memory_bytes_max,
                        .load_csv_directory = options.load_csv_directory};
   try {
+    if (statement.schema) return RunSchemaCommand(context, *statement.schema);
     std::vector<std::vector<Value>> rows;
     Row row(statement.row_width);
     RunQuery(context, statement.query, row, [&](std::vector<Value>& columns) {

@@ -39,6 +39,14 @@ bool Matcher::Hold(const std::vector<const plan::Expression*>& conditions) {
   });
 }
 
+graph::Transaction::ValueRange Matcher::RangeOf(const plan::StartAt& start) {
+  const auto bound = [&](const plan::Expression* expression) {
+    return expression ? std::optional(evaluator_.Evaluate(*expression, *row_)) : std::nullopt;
+  };
+  if (start.equal) return {bound(start.equal), bound(start.equal)};
+  return {bound(start.least), bound(start.greatest), start.with_least, start.with_greatest};
+}
+
 bool Matcher::RunStep(const plan::StartAt& start, std::size_t step) {
   const plan::NodePattern& pattern = pattern_.paths[start.path].nodes[start.node];
   const auto go_on = [&] { return GoOn(step); };
@@ -49,16 +57,22 @@ bool Matcher::RunStep(const plan::StartAt& start, std::size_t step) {
   const auto label = context_.transaction.FindLabel(start.label);
   if (start.access != plan::StartAt::Access::kAllNodes && !label) return true;
   if (start.access == plan::StartAt::Access::kKey) {
-    const Value wanted = evaluator_.Evaluate(*start.key_value, *row_);
+    const Value wanted = evaluator_.Evaluate(*start.equal, *row_);
     const auto node = Take(context_.transaction.SeekKey(*label, *context_.transaction.FindKey(start.key), wanted));
     return !node || TryNode(pattern, *node, go_on);
   }
   std::vector<NodeId> candidates;
-  Take(context_.transaction.ScanNodes(label, [&](NodeId node) {
+  const auto gather = [&](NodeId node) {
     context_.Poll();
     candidates.push_back(node);
     return true;
-  }));
+  };
+  if (start.access == plan::StartAt::Access::kRange) {
+    const graph::KeyId key = *context_.transaction.FindKey(start.key);
+    Take(context_.transaction.SeekRange(*label, key, RangeOf(start), gather));
+  } else {
+    Take(context_.transaction.ScanNodes(label, gather));
+  }
   return std::ranges::all_of(candidates, [&](NodeId node) { return TryNode(pattern, node, go_on); });
 }
 

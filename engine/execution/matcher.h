@@ -28,6 +28,7 @@ class Matcher {
   bool RunStep(const plan::StartAt& start, std::size_t step);
   bool RunStep(const plan::StartAtRelationship& start, std::size_t step);
   bool RunStep(const plan::ExpandAlong& expand, std::size_t step);
+  graph::Transaction::ValueRange RangeOf(const plan::StartAt& start);
   bool Hold(const std::vector<const plan::Expression*>& conditions);
   bool Complete();
   bool Arrive(const plan::NodePattern& pattern, NodeId node, bool known, const std::function<bool()>& go_on);

@@ -4,6 +4,7 @@
 
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "engine/graph/catalog.h"
 #include "engine/graph/citation_code.h"
@@ -34,7 +35,7 @@ struct BulkLoader::State {
   Result<std::uint16_t> Intern(Space space, std::string_view name);
   Status BeginBlocks();
   Status WriteIndexes();
-  Status WriteIndex(std::uint32_t index, BulkNodes::DeclaredKey& declared, storage::BulkWriter& writer);
+  Status WriteIndex(const storage::IndexDefinition& index, storage::ExternalSorter& entries);
   void PutNames(storage::WriteSet& writes) const;
   void PutIndexDefinitions(storage::WriteSet& writes) const;
   void PutNodeCounts(storage::WriteSet& writes) const;
@@ -46,9 +47,11 @@ struct BulkLoader::State {
   Options options;
   Names names[3];  // by Space
   std::unique_ptr<storage::BulkWriter> writer;
+  std::unique_ptr<storage::BulkWriter> index_writer;  // where there are keys
   std::unique_ptr<BulkOutput> output;
   std::unique_ptr<BulkNodes> nodes;
   std::unique_ptr<BulkRelationships> relationships;
+  std::vector<storage::IndexDefinition> indexes;
 };
 
 BulkLoader::BulkLoader(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -132,10 +135,11 @@ std::uint64_t BulkLoader::node_count() const { return state_->nodes->count(); }
 bool BulkLoader::HasNode(NodeId node) const { return state_->nodes->Has(node); }
 
 Status BulkLoader::BeginRelationships(std::uint64_t memory_bytes_max) {
-  if (Status status = state_->nodes->Finish(); !status.ok()) return status;
+  Status status = state_->nodes->Finish();
+  if (status.ok()) status = state_->WriteIndexes();
   state_->relationships =
       std::make_unique<BulkRelationships>(*state_->output, *state_->nodes, state_->options.directory, memory_bytes_max);
-  return {};
+  return status;
 }
 
 Status BulkLoader::AddRelationships(RelationshipBatch batch, std::span<const TypeId> types) {
@@ -143,33 +147,40 @@ Status BulkLoader::AddRelationships(RelationshipBatch batch, std::span<const Typ
 }
 
 // Equal values follow each other.
-Status BulkLoader::State::WriteIndex(std::uint32_t index, BulkNodes::DeclaredKey& declared, storage::BulkWriter& into) {
-  const std::string prefix = storage::IndexPrefix(index);
+Status BulkLoader::State::WriteIndex(const storage::IndexDefinition& index, storage::ExternalSorter& entries) {
+  const std::string prefix = storage::IndexPrefix(index.index);
   std::string key;
   std::string last;
   std::uint64_t repeated = 0;
-  Status status = declared.entries->Read([&](std::string_view entry) -> Status {
+  Status status = entries.Read([&](std::string_view entry) -> Status {
     const std::string_view ordered = entry.substr(0, entry.size() - 4);
-    repeated += ordered == last ? 1 : 0;
+    if (ordered == last) {
+      ++repeated;
+      return {};
+    }
     last = ordered;
     key.assign(prefix).append(ordered);
-    return into.Put(key, entry.substr(ordered.size()));
+    return index_writer->Put(key, entry.substr(ordered.size()));
   });
   if (!status.ok() || repeated == 0) return status;
   return RuntimeError(ErrorType::kConstraintVerificationFailed, "CreateConstraintFailed",
-                      std::to_string(repeated) + " of the nodes labelled " + names[0][declared.label.value] +
-                          " repeat the " + names[2][declared.key.value] +
-                          " of another, which is declared a key and must be unique");
+                      std::to_string(repeated) + " of the nodes labelled " + names[0][index.label] + " repeat the " +
+                          names[2][index.property] + " of another, which is declared a key and must be unique");
 }
 
+// Before the relationships come, which need the memory of the entries; there are they only with everything else.
 Status BulkLoader::State::WriteIndexes() {
-  auto into = store.BeginBulk(options.memory_bytes_max / 4);
-  if (!into) return std::move(into).error();
-  std::uint32_t index = 0;
-  for (BulkNodes::DeclaredKey& declared : nodes->declared_keys()) {
-    if (Status status = WriteIndex(index++, declared, **into); !status.ok()) return status;
+  std::vector<BulkNodes::DeclaredKey> keys = nodes->TakeDeclaredKeys();
+  if (keys.empty()) return {};
+  auto begun = store.BeginSortedBulk();
+  if (!begun) return std::move(begun).error();
+  index_writer = *std::move(begun);
+  for (BulkNodes::DeclaredKey& key : keys) {
+    const auto index = static_cast<std::uint32_t>(indexes.size());
+    indexes.push_back({.index = index, .unique = true, .label = key.label.value, .property = key.key.value});
+    if (Status status = WriteIndex(indexes.back(), *key.entries); !status.ok()) return status;
   }
-  return (*into)->Finish();
+  return {};
 }
 
 void BulkLoader::State::PutNames(storage::WriteSet& writes) const {
@@ -182,16 +193,10 @@ void BulkLoader::State::PutNames(storage::WriteSet& writes) const {
 }
 
 void BulkLoader::State::PutIndexDefinitions(storage::WriteSet& writes) const {
-  std::uint32_t index = 0;
-  for (const BulkNodes::DeclaredKey& declared : nodes->declared_keys()) {
-    const storage::IndexDefinition definition{.index = index++,
-                                              .unique = true,
-                                              .dropped = false,
-                                              .label = declared.label.value,
-                                              .property = declared.key.value};
+  for (const storage::IndexDefinition& definition : indexes) {
     writes.Put(storage::IndexDefinitionKey(definition.index), storage::EncodeIndexDefinition(definition));
   }
-  if (index > 0) writes.Put(storage::NextIndexKey(), BigEndian(index, 8));
+  if (!indexes.empty()) writes.Put(storage::NextIndexKey(), BigEndian(indexes.size(), 8));
 }
 
 void BulkLoader::State::PutNodeCounts(storage::WriteSet& writes) const {
@@ -247,12 +252,12 @@ Status BulkLoader::State::WriteSmallParts() {
   return store.Apply(writes, true);
 }
 
-Status BulkLoader::Finish() {
+Status BulkLoader::Finish(const BulkProgress& progress) {
   Status status;
   if (!state_->relationships) status = BeginRelationships(state_->options.memory_bytes_max);
-  if (status.ok()) status = state_->relationships->Write(state_->options.threads);
+  if (status.ok()) status = state_->relationships->Write(state_->options.threads, progress);
   if (status.ok()) status = state_->writer->Finish();
-  if (status.ok()) status = state_->WriteIndexes();
+  if (status.ok() && state_->index_writer) status = state_->index_writer->Finish();
   if (status.ok()) status = state_->WriteSmallParts();
   return status;
 }

@@ -34,7 +34,7 @@ class BulkLoader {
   Result<LabelId> InternLabel(std::string_view name);
   Result<TypeId> InternType(std::string_view name);
   Result<KeyId> InternKey(std::string_view name);
-  // Before the first node. Two nodes of the label with the same value make Finish fail.
+  // Before the first node. Two nodes of the label with the same value make BeginRelationships fail.
   Status DeclareKey(LabelId label, KeyId key);
 
   // The first label chooses where the node lies. Keys of properties ascend strictly; nulls are left out; a value that
@@ -53,7 +53,8 @@ class BulkLoader {
   // values be storable.
   Status AddRelationships(RelationshipBatch batch, std::span<const TypeId> types);
 
-  Status Finish();
+  // `progress`, which may be empty, is told by any thread, one at a time, how far it is.
+  Status Finish(const BulkProgress& progress = {});
 
  private:
   struct State;

@@ -39,6 +39,7 @@ void BulkNodes::DeclareKey(LabelId label, KeyId key) {
     if (each.label == label && each.key == key) return;
   }
   declared_.push_back({label, key, std::make_unique<storage::ExternalSorter>(directory_, memory_bytes_max_)});
+  for (DeclaredKey& each : declared_) each.entries->set_memory_bytes_max(memory_bytes_max_ / declared_.size());
 }
 
 bool BulkNodes::Has(NodeId node) const {

@@ -44,7 +44,7 @@ class LabelSets {
 
 class BulkNodes {
  public:
-  // `memory_bytes_max`: of the blocks that are open, and of index entries, each.
+  // `memory_bytes_max`: of the blocks that are open; of the entries of all indexes as much again.
   BulkNodes(BulkOutput& output, std::string directory, std::uint64_t memory_bytes_max)
       : output_(output), directory_(std::move(directory)), memory_bytes_max_(memory_bytes_max) {}
 
@@ -54,7 +54,8 @@ class BulkNodes {
     KeyId key;
     std::unique_ptr<storage::ExternalSorter> entries;
   };
-  std::vector<DeclaredKey>& declared_keys() { return declared_; }
+  // With their entries, after the last node.
+  std::vector<DeclaredKey> TakeDeclaredKeys() { return std::move(declared_); }
 
   using PlainProperty = std::pair<KeyId, PlainValue>;
   // Keys ascend strictly; nulls are left out. Values are storable.

@@ -132,7 +132,7 @@ class BulkRelationships::TypeWriter {
         statistics_(statistics),
         block_(storage::Owner{type.value}),
         incoming_(with_validity ? RecordSorter::Payload::kBytes : RecordSorter::Payload::kNumber, all.directory_,
-                  all.memory_bytes_max_) {
+                  all.IncomingBytesMax(type)) {
     const std::uint64_t ids = std::uint64_t{all.nodes_.next_extent()} << storage::kBlockBits;
     statistics.segment_bits = static_cast<std::uint8_t>(storage::SegmentBits(ids, all.sorter_.CountOf(type.value)));
   }
@@ -228,6 +228,7 @@ class BulkRelationships::TypeWriter {
   }
 
   Status WriteBlock() {
+    Advance(statistics_.count);
     const auto block = static_cast<std::uint32_t>((statistics_.count - 1) >> storage::kBlockBits);
     return block_.Write(block, all_.output_, [&](std::uint16_t property, std::uint32_t, std::uint64_t hash) {
       if (property < storage::kNamesEnd) statistics_.distinct[property].Add(hash);
@@ -248,12 +249,15 @@ class BulkRelationships::TypeWriter {
 
   Status WriteIncoming() {
     AdjacencyWriter lists(type_, Direction::kIncoming, statistics_.segment_bits, all_.output_);
+    std::uint64_t done = statistics_.count;
     Status status = incoming_.Read(0, [&](std::span<const SortRecord> records) -> Status {
       for (const SortRecord& record : records) {
         if (Status added = WriteIncoming(record, lists); !added.ok()) return added;
+        if (++done % kBlockSlots == 0) Advance(done);
       }
       return {};
     });
+    Advance(done);
     if (status.ok()) status = lists.Finish();
     statistics_.degrees[1] = lists.degrees();
     return status;
@@ -267,6 +271,9 @@ class BulkRelationships::TypeWriter {
     if (!reader.AtEnd()) validity = reader.ReadInterval();
     return lists.Add(First(record.key), Second(record.key), number, validity);
   }
+
+  // `done`: relationships of the type, in each direction.
+  void Advance(std::uint64_t done) { all_.Advance(done - std::exchange(told_, done)); }
 
   // What was counted by sets of labels, by labels.
   void CountLabels() {
@@ -293,6 +300,7 @@ class BulkRelationships::TypeWriter {
   RecordSorter::Batch incoming_batch_;
   LabelSetPairs pairs_;
   std::uint64_t last_key_ = 0;
+  std::uint64_t told_ = 0;  // that are done
   // Of the relationship at hand.
   std::uint32_t slot_ = 0;
   std::optional<Interval> validity_;
@@ -301,13 +309,29 @@ class BulkRelationships::TypeWriter {
 
 // ---- All types
 
+// The relationships of a type are sorted twice, the second time while the first order is read: merged from files, or
+// where they were gathered, which was counted twice (RecordSorter::kRecordBytes) so that there is room for both.
+std::uint64_t BulkRelationships::IncomingBytesMax(TypeId type) const {
+  if (sorter_.spilled()) return memory_bytes_max_ - sorter_.merge_bytes_max();
+  return free_bytes_ + RecordSorter::kRecordBytes * sorter_.CountOf(type.value);
+}
+
 Status BulkRelationships::WriteType(TypeId type, TypeStatistics& statistics) {
   return TypeWriter(*this, type, with_validity_.contains(type), statistics).Write();
 }
 
-Status BulkRelationships::Write(unsigned threads) {
+void BulkRelationships::Advance(std::uint64_t relationships) {
+  const std::lock_guard lock(progress_mutex_);
+  written_ += relationships;
+  if (*progress_) (*progress_)(written_, 2 * sorter_.size());
+}
+
+Status BulkRelationships::Write(unsigned threads, const BulkProgress& progress) {
+  progress_ = &progress;
   if (Status status = sorter_.EndAdding(); !status.ok()) return status;
   std::vector<std::uint16_t> types = sorter_.Partitions();
+  if (sorter_.spilled()) threads = 1;  // each would take the memory that is for one
+  free_bytes_ = (memory_bytes_max_ - std::min(memory_bytes_max_, sorter_.memory_bytes())) / threads;
   for (const std::uint16_t type : types) statistics_[TypeId{type}];
   // The largest first, so that no thread is left with it at the end.
   std::ranges::stable_sort(types, std::greater(), [&](std::uint16_t type) { return sorter_.CountOf(type); });
@@ -324,7 +348,6 @@ Status BulkRelationships::Write(unsigned threads) {
       }
     }
   };
-  if (sorter_.spilled()) threads = 1;  // each would take the memory that is for one
   std::vector<std::thread> others;
   for (unsigned i = 1; i < std::min<std::size_t>(threads, types.size()); ++i) others.emplace_back(work);
   work();

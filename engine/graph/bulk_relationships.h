@@ -4,7 +4,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
+#include <mutex>
 #include <optional>
 #include <span>
 #include <string>
@@ -28,6 +30,7 @@ class RelationshipBatch {
   void Add(std::uint16_t type, NodeId start, NodeId end, std::span<const BulkNodes::PlainProperty> properties,
            const std::optional<Interval>& validity, std::span<const Citation> citations);
 
+  void Reserve(std::size_t relationships) { batch_.entries.reserve(relationships); }
   std::size_t size() const { return batch_.entries.size(); }
 
  private:
@@ -37,6 +40,9 @@ class RelationshipBatch {
   std::vector<std::uint16_t> types_with_validity_;
 };
 
+// So many of so many steps are done.
+using BulkProgress = std::function<void(std::uint64_t done, std::uint64_t all)>;
+
 class BulkRelationships {
  public:
   BulkRelationships(BulkOutput& output, const BulkNodes& nodes, std::string directory, std::uint64_t memory_bytes_max);
@@ -45,7 +51,7 @@ class BulkRelationships {
   Status Add(RelationshipBatch batch, std::span<const TypeId> types);
 
   // After the last: writes all of them, several types at a time where memory holds everything.
-  Status Write(unsigned threads);
+  Status Write(unsigned threads, const BulkProgress& progress);
 
   // Of each type that has relationships, after Write.
   struct TypeStatistics {
@@ -61,15 +67,21 @@ class BulkRelationships {
 
  private:
   class TypeWriter;
+  void Advance(std::uint64_t relationships);
+  std::uint64_t IncomingBytesMax(TypeId type) const;
   Status WriteType(TypeId type, TypeStatistics& statistics);
 
   BulkOutput& output_;
   const BulkNodes& nodes_;
   std::string directory_;
   std::uint64_t memory_bytes_max_;
+  std::uint64_t free_bytes_ = 0;  // for each thread that writes a type
   storage::RecordSorter sorter_;
   std::map<TypeId, TypeStatistics> statistics_;
   std::map<TypeId, bool> with_validity_;
+  const BulkProgress* progress_ = nullptr;
+  std::mutex progress_mutex_;
+  std::uint64_t written_ = 0;  // relationships, in each direction
 };
 
 }  // namespace plenum::graph

@@ -126,10 +126,6 @@ void CatalogView::DropIndex(std::uint32_t index) {
   for (IndexDefinition& each : indexes_) each.dropped = each.dropped || each.index == index;
 }
 
-void CatalogView::ForgetIndex(std::uint32_t index) {
-  std::erase_if(indexes_, [index](const IndexDefinition& each) { return each.index == index; });
-}
-
 std::optional<std::uint8_t> CatalogView::SegmentBits(TypeId type, Direction direction) const {
   for (const SegmentBitsMap* bits : {&added_bits_, &committed_->segment_bits}) {
     if (const auto found = bits->find({type, direction}); found != bits->end()) return found->second;

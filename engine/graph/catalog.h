@@ -74,7 +74,6 @@ class CatalogView {
   const std::vector<IndexDefinition>& indexes() const { return indexes_; }
   void AddIndex(const IndexDefinition& index) { indexes_.push_back(index); }
   void DropIndex(std::uint32_t index);
-  void ForgetIndex(std::uint32_t index);  // once its entries are gone
 
   // Absent before the type has its first relationship.
   std::optional<std::uint8_t> SegmentBits(TypeId type, Direction direction) const;

@@ -51,6 +51,9 @@ Result<std::unique_ptr<Graph>> Graph::Open(storage::Store& store, std::uint64_t 
   auto view = ReadFirstView(store);
   if (!view) return std::move(view).error();
   auto state = std::make_unique<State>(store, cache_bytes_max);
+  for (const IndexDefinition& index : (*view)->catalog->indexes) {
+    if (index.dropped && !store.read_only()) state->core.sweeper.Sweep(index.index);
+  }
   state->core.SetView(*std::move(view));
   return std::unique_ptr<Graph>(new Graph(std::move(state)));
 }

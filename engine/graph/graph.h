@@ -136,14 +136,24 @@ class Transaction {
   // equal values, and the node is found by its value. A range one finds the nodes by a value, or by a range of them.
   // Creating one indexes the nodes there are; a violation is a ConstraintVerificationFailed error that names both
   // nodes. Creating what is there, or dropping what is not, does nothing.
-  Status CreateIndex(LabelId label, KeyId key, bool unique);
+  // `name` is unique among the indexes; without one it is made of the label and the key. The entries of a dropped index
+  // are deleted in the background.
+  Status CreateIndex(LabelId label, KeyId key, bool unique, std::string_view name = {});
   Status DropIndex(LabelId label, KeyId key, bool unique);
+  struct Index {
+    std::string name;
+    LabelId label;
+    KeyId key;
+    bool unique = false;
+  };
+  std::vector<Index> Indexes() const;  // as they were created
   Status DeclareKey(LabelId label, KeyId key) { return CreateIndex(label, key, true); }
   bool HasKey(LabelId label, KeyId key) const;
   bool HasRangeIndex(LabelId label, KeyId key) const;
   Result<std::optional<NodeId>> SeekKey(LabelId label, KeyId key, const Value& value);
-  // The nodes whose value lies in the range, in the order of ORDER BY; equal values by id. A UsageError without such
-  // an index. `visit` answers whether to go on; it must not write.
+  // The nodes whose value lies in the range, in the order of ORDER BY; equal values by id. With one bound alone, values
+  // that < can compare with it; no bound: all. A UsageError without such an index. `visit` answers whether to go on; it
+  // must not write.
   struct ValueRange {
     std::optional<Value> least;
     std::optional<Value> greatest;

@@ -6,12 +6,14 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <utility>
 
 #include "engine/graph/block_cache.h"
 #include "engine/graph/blocks.h"
 #include "engine/graph/catalog.h"
+#include "engine/graph/index_sweeper.h"
 #include "engine/graph/write_queue.h"
 #include "engine/storage/store.h"
 
@@ -33,7 +35,7 @@ using NextNumbers = std::map<std::string, std::uint64_t>;
 class GraphCore {
  public:
   GraphCore(storage::Store& opened_store, std::uint64_t cache_bytes_max)
-      : store(opened_store), cache({.bytes_max = cache_bytes_max}), tables(cache) {}
+      : store(opened_store), cache({.bytes_max = cache_bytes_max}), tables(cache), sweeper(opened_store) {}
 
   std::shared_ptr<const ReadView> View() const {
     const std::lock_guard lock(mutex_);
@@ -48,7 +50,10 @@ class GraphCore {
   BlockCache cache;
   BlockTables tables;
   WriteQueue queue;
-  NextNumbers next_numbers;  // for whoever has the turn to write
+  // For whoever has the turn to write.
+  NextNumbers next_numbers;
+  std::set<std::string> taken_numbers;  // keys of those that the store does not know yet: the next commit tells it
+  IndexSweeper sweeper;
 
  private:
   mutable std::mutex mutex_;

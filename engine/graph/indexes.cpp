@@ -43,6 +43,12 @@ Status Transaction::SeekRange(LabelId label, KeyId key, const ValueRange& range,
   storage::KeyRange keys = storage::PrefixRange(prefix);
   // No `ordered` begins another one, so 0xFF comes after every entry of its value.
   constexpr char kAfter = '\xFF';
+  for (const std::optional<Value>& bound : {range.least, range.greatest}) {
+    if (!bound) continue;
+    if (!IsIndexed(*bound)) return {};  // nothing is less than it, nothing greater, nothing equal
+    // What is compared begins with the same byte.
+    keys = storage::PrefixRange(storage::IndexKey(index->index, *bound).substr(0, prefix.size() + 1));
+  }
   if (range.least) {
     keys.begin = storage::IndexKey(index->index, *range.least);
     if (!range.with_least) keys.begin.append(5, kAfter);
@@ -51,6 +57,7 @@ Status Transaction::SeekRange(LabelId label, KeyId key, const ValueRange& range,
     keys.end = storage::IndexKey(index->index, *range.greatest);
     if (range.with_greatest) keys.end.append(5, kAfter);
   }
+  if (keys.begin >= keys.end) return {};
   return state_->store.Scan(keys, [&](auto entry, auto) { return visit(storage::NodeOfRangeKey(entry)); });
 }
 
@@ -100,12 +107,35 @@ Status Transaction::State::BuildIndex(const IndexDefinition& index) {
   return {};
 }
 
-Status Transaction::CreateIndex(LabelId label, KeyId key, bool unique) {
+std::string Transaction::State::NameOfIndex(const IndexDefinition& index) const {
+  if (!index.name.empty()) return index.name;
+  return catalog.NameOf(Space::kLabels, index.label) + "_" + catalog.NameOf(Space::kKeys, index.property) +
+         (index.unique ? "_unique" : "");
+}
+
+std::vector<Transaction::Index> Transaction::Indexes() const {
+  std::vector<Index> indexes;
+  for (const IndexDefinition& index : state_->catalog.indexes()) {
+    if (index.dropped) continue;
+    indexes.push_back({state_->NameOfIndex(index), LabelId{index.label}, KeyId{index.property}, index.unique});
+  }
+  return indexes;
+}
+
+Status Transaction::CreateIndex(LabelId label, KeyId key, bool unique, std::string_view name) {
   if (Status status = state_->CheckWritable(); !status.ok()) return status;
   if (state_->catalog.FindIndex(label, key, unique) != nullptr) return {};
   const Result<std::uint64_t> number = state_->TakeNumber(storage::NextIndexKey(), UINT32_MAX);
   if (!number) return number.error();
-  const IndexDefinition index{static_cast<std::uint32_t>(*number), unique, false, label.value, key.value};
+  const IndexDefinition index{
+      static_cast<std::uint32_t>(*number), unique, false, label.value, key.value, std::string(name)};
+  const std::string own_name = state_->NameOfIndex(index);
+  for (const Index& other : Indexes()) {
+    if (other.name == own_name) {
+      return storage::RuntimeError(ErrorType::kUsageError, "IndexNameTaken",
+                                   "there is an index with the name '" + own_name + "' already; choose another name");
+    }
+  }
   SetSavepoint();
   if (Status status = state_->BuildIndex(index); !status.ok()) {
     RollbackToSavepoint();

@@ -38,7 +38,7 @@ Result<std::uint64_t> Transaction::State::TakeNumber(const std::string& next_key
                         "all numbers for new nodes, or for relationships of this type, "
                         "have been given out; they are not used again");
   }
-  taken_numbers.insert(next_key);
+  core.taken_numbers.insert(next_key);
   return next->second++;
 }
 

@@ -1,42 +1,16 @@
 // The texts of sources, kept apart from their nodes, each with the SHA-256 of its bytes.
-#include <nettle/sha2.h>
-
-#include <array>
 #include <string>
 #include <utility>
 
 #include "engine/graph/citation_code.h"
+#include "engine/graph/source_text_code.h"
 #include "engine/graph/transaction_state.h"
 #include "engine/storage/key_layout.h"
 #include "engine/storage/runtime_error.h"
 
 namespace plenum::graph {
-namespace {
 
 using storage::RuntimeError;
-
-constexpr std::size_t kHeadBytes = 1 + SHA256_DIGEST_SIZE;  // version, digest
-
-std::string Sha256Of(std::string_view text) {
-  sha256_ctx context;
-  sha256_init(&context);
-  sha256_update(&context, text.size(), reinterpret_cast<const std::uint8_t*>(text.data()));
-  std::string digest(SHA256_DIGEST_SIZE, '\0');
-  sha256_digest(&context, digest.size(), reinterpret_cast<std::uint8_t*>(digest.data()));
-  return digest;
-}
-
-std::string Hexadecimal(std::string_view bytes) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string text;
-  for (const char byte : bytes) {
-    text.push_back(kDigits[static_cast<std::uint8_t>(byte) >> 4]);
-    text.push_back(kDigits[static_cast<std::uint8_t>(byte) & 0x0F]);
-  }
-  return text;
-}
-
-}  // namespace
 
 Result<bool> Transaction::State::HasCitedSpan(NodeId source) {
   const auto keys = CitationKeysOf(source);
@@ -67,10 +41,7 @@ Status Transaction::AttachText(NodeId source, std::string_view text) {
                           "attaching another text, or make a new source for it");
     }
   }
-  std::string bytes(1, static_cast<char>(storage::kRecordVersion));
-  bytes += Sha256Of(text);
-  bytes += text;
-  state_->store.Put(storage::TextKey(source), std::move(bytes));
+  state_->store.Put(storage::TextKey(source), EncodeSourceText(text));
   return {};
 }
 
@@ -79,14 +50,12 @@ Result<std::optional<Transaction::SourceText>> Transaction::GetText(NodeId sourc
   const Result<bool> found = state_->store.Get(storage::TextKey(source), bytes);
   if (!found) return found.error();
   if (!*found) return std::optional<SourceText>();
-  const std::string_view digest = std::string_view(bytes).substr(0, kHeadBytes).substr(1);
-  if (bytes.size() < kHeadBytes || Sha256Of(std::string_view(bytes).substr(kHeadBytes)) != digest) {
+  std::optional<StoredSourceText> stored = DecodeSourceText(bytes);
+  if (!stored) {
     return RuntimeError(ErrorType::kCorruption,
                         "the text of source " + std::to_string(source.value) + " is damaged; restore a copy");
   }
-  SourceText text{"", Hexadecimal(digest)};
-  text.text = bytes.substr(kHeadBytes);
-  return std::optional(std::move(text));
+  return std::optional(SourceText{std::string(stored->text), std::move(stored->sha256)});
 }
 
 }  // namespace plenum::graph

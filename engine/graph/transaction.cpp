@@ -1,4 +1,5 @@
 // The life of a transaction: the catalog, savepoints, commit and rollback.
+#include <algorithm>
 #include <utility>
 
 #include "engine/graph/commit.h"
@@ -131,7 +132,8 @@ Status Transaction::State::WriteNumbers() {
     store.Put(key, U64(*before + static_cast<std::uint64_t>(difference)));
   }
   counters.clear();
-  for (const std::string& key : taken_numbers) store.Put(key, U64(core.next_numbers.at(key)));
+  // With those that transactions took which came to nothing: what is left of their extents is in use.
+  for (const std::string& key : core.taken_numbers) store.Put(key, U64(core.next_numbers.at(key)));
   return {};
 }
 
@@ -156,6 +158,13 @@ void Transaction::State::Publish(const graph::Commit& commit) {
   publication.Finish([&] { core.SetView(std::move(published)); });
 }
 
+void Transaction::State::SweepDropped() {
+  for (const IndexDefinition& index : catalog.indexes()) {
+    const auto same = [&](const IndexDefinition& before) { return before.index == index.index && before.dropped; };
+    if (index.dropped && std::ranges::none_of(view->catalog->indexes, same)) core.sweeper.Sweep(index.index);
+  }
+}
+
 Status Transaction::Commit(bool sync) {
   if (state_->ended) return RuntimeError(ErrorType::kUsageError, "the transaction has ended already");
   if (!state_->writes || (state_->store.writes().empty() && state_->own.empty())) {
@@ -169,7 +178,11 @@ Status Transaction::Commit(bool sync) {
     status = commit.Prepare();
     if (status.ok()) status = state_->WriteNumbers();
     if (status.ok()) status = state_->store.Commit(sync);
-    if (status.ok()) state_->Publish(commit);
+    if (status.ok()) {
+      state_->core.taken_numbers.clear();
+      state_->Publish(commit);
+      state_->SweepDropped();
+    }
   }
   state_->committed = true;
   Rollback();

@@ -11,7 +11,6 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -79,6 +78,7 @@ struct Transaction::State {
   Result<std::uint64_t> TakeNumber(const std::string& next_key, std::uint64_t number_max);
   Status WriteNumbers();  // counters and next numbers, at the commit
   void Publish(const graph::Commit& commit);
+  void SweepDropped();  // the indexes that this transaction has dropped
 
   // ---- Indexes (indexes.cpp). Checks first, then changes, so that a violation leaves nothing behind.
   Result<std::optional<NodeId>> SeekUnique(const IndexDefinition& index, const Value& value);
@@ -86,6 +86,7 @@ struct Transaction::State {
   void WriteEntry(const IndexDefinition& index, const Value& value, NodeId node);
   void EraseEntry(const IndexDefinition& index, const Value& value, NodeId node);
   Status BuildIndex(const IndexDefinition& index);
+  std::string NameOfIndex(const IndexDefinition& index) const;
 
   // ---- Citations (citations.cpp) and texts (source_texts.cpp).
   struct StoredCitation {
@@ -110,7 +111,6 @@ struct Transaction::State {
   storage::StoreTransaction store;
   CatalogView catalog;
   Counters counters;
-  std::set<std::string> taken_numbers;  // keys of the next numbers that were used up
   std::vector<Savepoint> savepoints;
 };
 

@@ -124,8 +124,9 @@ Result<std::optional<CsvReader>> CsvChunks::Next() {
   rest.reserve(chunk_bytes_);
   buffer_.resize(end);
   const std::uint64_t line = line_;
-  line_ += static_cast<std::uint64_t>(std::count(buffer_.begin(), buffer_.end(), '\n'));
-  return std::optional(CsvReader::OverRecords(path_, delimiter_, std::exchange(buffer_, std::move(rest)), line));
+  const auto lines = static_cast<std::uint64_t>(std::count(buffer_.begin(), buffer_.end(), '\n'));
+  line_ += lines;
+  return std::optional(CsvReader::OverRecords(path_, delimiter_, std::exchange(buffer_, std::move(rest)), line, lines));
 }
 
 }  // namespace plenum

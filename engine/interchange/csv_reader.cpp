@@ -24,10 +24,7 @@ Error FileError(ErrorType type, std::string message) { return {.type = type, .me
 }  // namespace
 
 CsvReader::CsvReader(std::string path, char delimiter, std::size_t record_bytes_max, std::FILE* file)
-    : path_(std::move(path)),
-      delimiter_(delimiter),
-      record_bytes_max_(record_bytes_max),
-      file_(file) {}
+    : path_(std::move(path)), delimiter_(delimiter), record_bytes_max_(record_bytes_max), file_(file) {}
 
 Result<CsvReader> CsvReader::Open(const std::string& path, char delimiter, std::size_t record_bytes_max) {
   std::FILE* const file = std::fopen(path.c_str(), "rb");
@@ -43,11 +40,13 @@ Result<CsvReader> CsvReader::Open(const std::string& path, char delimiter, std::
   return reader;
 }
 
-CsvReader CsvReader::OverRecords(std::string path, char delimiter, std::vector<char> records, std::uint64_t line) {
+CsvReader CsvReader::OverRecords(std::string path, char delimiter, std::vector<char> records, std::uint64_t line,
+                                 std::uint64_t lines) {
   CsvReader reader(std::move(path), delimiter, kRecordBytesMax, nullptr);
   reader.buffer_ = std::move(records);
   reader.end_ = reader.buffer_.size();
   reader.next_line_ = line;
+  reader.lines_ = lines;
   reader.at_end_of_file_ = true;
   reader.is_utf8_ = !FindInvalidUtf8({reader.buffer_.data(), reader.end_});
   return reader;

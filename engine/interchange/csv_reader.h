@@ -32,9 +32,10 @@ class CsvReader {
   static Result<CsvReader> Open(const std::string& path, char delimiter,
                                 std::size_t record_bytes_max = kRecordBytesMax);
 
-  // Reads from memory what is a stretch of a file: whole records, the first of them on `line`. A record that is cut off
-  // is answered as it is at the end of a file.
-  static CsvReader OverRecords(std::string path, char delimiter, std::vector<char> records, std::uint64_t line);
+  // Reads from memory what is a stretch of a file: whole records, `lines` long, the first of them on `line`. A record
+  // that is cut off is answered as it is at the end of a file.
+  static CsvReader OverRecords(std::string path, char delimiter, std::vector<char> records, std::uint64_t line,
+                               std::uint64_t lines);
 
   // Goes to the next record. After kRecord fields() has it, after kBadRecord problem() says what is wrong with it. The
   // error, when reading must end, begins with the place.
@@ -48,7 +49,9 @@ class CsvReader {
   std::string place() const;
   const std::string& path() const { return path_; }
   std::uint64_t line() const { return line_; }
-  std::size_t bytes() const { return end_; }  // of the records that it was made over
+  // Of the records that it was made over.
+  std::size_t bytes() const { return end_; }
+  std::uint64_t lines() const { return lines_; }
 
  private:
   enum class Extent : std::uint8_t { kWhole, kCutOff, kMalformed };
@@ -87,6 +90,7 @@ class CsvReader {
   std::string problem_;
   std::uint64_t line_ = 0;  // of the record at hand, from 1
   std::uint64_t next_line_ = 1;
+  std::uint64_t lines_ = 0;
 };
 
 }  // namespace plenum

@@ -9,8 +9,8 @@ namespace plenum {
 namespace {
 
 constexpr std::size_t kFirstSlots = 64;
-constexpr std::size_t kPagesMin = 64;               // fewer are no waste
-constexpr std::uint64_t kPageBytesPerIdMax = 24;    // what an id takes in a slot
+constexpr std::uint64_t kPageBytesMin = std::uint64_t{256} << 10;  // fewer are no waste
+constexpr std::uint64_t kPageBytesPerIdMax = 24;                   // what an id takes in a slot
 constexpr std::size_t kTextBlockBytes = std::size_t{64} << 10;
 using Length = std::uint32_t;
 
@@ -34,15 +34,42 @@ std::string ToText(const ExternalId& id) {
 bool ExternalIdIndex::Insert(const ExternalId& id, NodeId node) {
   const auto* const integer = std::get_if<std::int64_t>(&id);
   if (integer == nullptr || !in_pages_) return InsertInSlot(id, node);
+  if (!Reach(*integer >> kPageBits)) {
+    LeavePages();
+    return InsertInSlot(id, node);
+  }
   if (!InsertInPage(*integer, node)) return false;
   ++size_;
-  if (pages_.size() > kPagesMin && pages_.size() * kPageBytes > size_ * kPageBytesPerIdMax) LeavePages();
+  if (PageBytes() > kPageBytesMin && PageBytes() > size_ * kPageBytesPerIdMax) LeavePages();
+  return true;
+}
+
+bool ExternalIdIndex::Reach(std::int64_t page) {
+  if (directory_.empty()) first_page_ = page;
+  const auto half = static_cast<std::int64_t>(directory_.size() / 2);
+  const std::int64_t first = page < first_page_ ? std::min(first_page_ - half, page) : first_page_;
+  const std::int64_t last = std::max(first_page_ + static_cast<std::int64_t>(directory_.size()) - 1, page);
+  const auto pages = static_cast<std::uint64_t>(last - first) + 1;  // ids have 64 bits, numbers of pages 54
+  if (pages == directory_.size()) return true;
+  if (pages * sizeof(Page) > std::max(kPageBytesMin, size_ * kPageBytesPerIdMax)) return false;
+  if (first < first_page_) {
+    std::vector<Page> longer(pages);
+    std::ranges::move(directory_, longer.end() - static_cast<std::ptrdiff_t>(directory_.size()));
+    directory_ = std::move(longer);
+    first_page_ = first;
+  } else {
+    directory_.resize(pages);
+  }
   return true;
 }
 
 bool ExternalIdIndex::InsertInPage(std::int64_t id, NodeId node) {
-  Page& page = pages_[id >> kPageBits];
-  if (page.empty()) page.resize(std::size_t{1} << kPageBits, kNoNode);
+  Page& page = directory_[static_cast<std::size_t>((id >> kPageBits) - first_page_)];
+  if (!page) {
+    page = std::make_unique_for_overwrite<std::uint32_t[]>(std::size_t{1} << kPageBits);
+    std::fill_n(page.get(), std::size_t{1} << kPageBits, kNoNode);
+    ++page_count_;
+  }
   std::uint32_t& place = page[static_cast<std::uint64_t>(id) & ((1U << kPageBits) - 1)];
   if (place != kNoNode) return false;
   place = node.value;
@@ -53,11 +80,14 @@ bool ExternalIdIndex::InsertInPage(std::int64_t id, NodeId node) {
 void ExternalIdIndex::LeavePages() {
   in_pages_ = false;
   size_ = 0;
-  for (const auto& [number, page] : std::exchange(pages_, {})) {
-    for (std::size_t i = 0; i < page.size(); ++i) {
+  page_count_ = 0;
+  std::int64_t number = first_page_;
+  for (const Page& page : std::exchange(directory_, {})) {
+    for (std::size_t i = 0; page && i < std::size_t{1} << kPageBits; ++i) {
       const auto id = static_cast<std::int64_t>(static_cast<std::uint64_t>(number) << kPageBits | i);
       if (page[i] != kNoNode) InsertInSlot(id, NodeId{page[i]});
     }
+    ++number;
   }
 }
 
@@ -74,9 +104,9 @@ bool ExternalIdIndex::InsertInSlot(const ExternalId& id, NodeId node) {
 std::optional<NodeId> ExternalIdIndex::Find(const ExternalId& id) const {
   const auto* const integer = std::get_if<std::int64_t>(&id);
   if (integer != nullptr && in_pages_) {
-    const auto page = pages_.find(*integer >> kPageBits);
-    if (page == pages_.end()) return std::nullopt;
-    const std::uint32_t node = page->second[static_cast<std::uint64_t>(*integer) & ((1U << kPageBits) - 1)];
+    const auto number = static_cast<std::uint64_t>(*integer >> kPageBits) - static_cast<std::uint64_t>(first_page_);
+    if (number >= directory_.size() || !directory_[number]) return std::nullopt;
+    const std::uint32_t node = directory_[number][static_cast<std::uint64_t>(*integer) & ((1U << kPageBits) - 1)];
     return node == kNoNode ? std::nullopt : std::optional(NodeId{node});
   }
   if (slots_.empty()) return std::nullopt;

@@ -6,7 +6,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <variant>
 #include <vector>
 
@@ -21,8 +20,9 @@ using ExternalId = std::variant<std::int64_t, std::string_view>;
 std::string ToText(const ExternalId& id);
 
 // The nodes of one id space by their ids. Integers that lie close together, as they mostly do, are an array in pages of
-// 1024, four bytes each. Others, and texts, are a hash table with linear probing, 16 bytes a slot, the texts in blocks
-// beside it. Reading is safe from several threads while nobody inserts.
+// 1024, four bytes each, with a directory of the pages from the least to the greatest. Others, and texts, are a hash
+// table with linear probing, 16 bytes a slot, the texts in blocks beside it. Reading is safe from several threads while
+// nobody inserts.
 class ExternalIdIndex {
  public:
   // False, and nothing changes, when the id is there already.
@@ -30,13 +30,13 @@ class ExternalIdIndex {
   std::optional<NodeId> Find(const ExternalId& id) const;
 
   std::uint64_t size() const { return size_; }
-  std::uint64_t bytes() const { return pages_.size() * kPageBytes + slots_.size() * sizeof(Slot) + text_bytes_; }
+  std::uint64_t bytes() const { return PageBytes() + slots_.size() * sizeof(Slot) + text_bytes_; }
 
  private:
   static constexpr unsigned kPageBits = 10;
   static constexpr std::uint32_t kNoNode = UINT32_MAX;
-  static constexpr std::uint64_t kPageBytes = 64 + (sizeof(std::uint32_t) << kPageBits);
-  using Page = std::vector<std::uint32_t>;
+  static constexpr std::uint64_t kPageBytes = 16 + (sizeof(std::uint32_t) << kPageBits);
+  using Page = std::unique_ptr<std::uint32_t[]>;  // null: none of its ids is there
 
   struct Slot {
     std::uint64_t key = 0;   // the integer, or the block of the text << 32 | where it is in it
@@ -44,6 +44,9 @@ class ExternalIdIndex {
     NodeId node;
   };
 
+  std::uint64_t PageBytes() const { return page_count_ * kPageBytes + directory_.capacity() * sizeof(Page); }
+  // Whether the directory reaches to the page, or can be made to without waste.
+  bool Reach(std::int64_t page);
   bool InsertInPage(std::int64_t id, NodeId node);
   bool InsertInSlot(const ExternalId& id, NodeId node);
   void LeavePages();
@@ -54,7 +57,9 @@ class ExternalIdIndex {
   void Grow();
 
   bool in_pages_ = true;  // integers, so far
-  std::unordered_map<std::int64_t, Page> pages_;  // by id >> kPageBits
+  std::int64_t first_page_ = 0;
+  std::vector<Page> directory_;  // by (id >> kPageBits) - first_page_
+  std::uint64_t page_count_ = 0;
   std::vector<Slot> slots_;  // a power of two, at most three quarters full; or none
   std::uint64_t size_ = 0;
   std::vector<std::string> texts_;  // blocks of them, each text with its length in four bytes before it

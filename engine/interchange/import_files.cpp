@@ -11,8 +11,8 @@ namespace plenum {
 namespace {
 
 constexpr std::size_t kChunkBytesMax = std::size_t{1} << 20;
-constexpr std::size_t kChunkBytesMin = std::size_t{64} << 10;
-constexpr std::uint64_t kChunksInMemory = 256;  // that a chunk should be a small part of the memory
+constexpr std::size_t kChunkBytesMin = std::size_t{16} << 10;
+constexpr std::size_t kChunksInMemory = 512;  // that a chunk should be a small part of the memory
 
 // About one row; whoever counts it adds the place.
 Error RowError(std::string message) { return {.type = ErrorType::kArgumentError, .message = std::move(message)}; }
@@ -41,23 +41,16 @@ bool EndsBeforeItBegins(const Interval& validity) {
 
 }  // namespace
 
-// ---- BadRows
-
-Status BadRows::Add(std::string_view place, std::string_view problem) {
-  std::string message = fmt::format("{}: {}", place, problem);
-  if (problems_.size() == rows_max_) {
-    if (rows_max_ > 0) message += fmt::format(" (one bad row more than the {} allowed)", rows_max_);
-    return Error{.type = ErrorType::kUsageError, .message = std::move(message)};
-  }
-  problems_.push_back(std::move(message));
-  return {};
-}
-
 // ---- TableFile
 
+std::size_t TableFile::ChunkBytes(const ImportOptions& options) {
+  const std::size_t files = options.nodes.size() + options.relationships.size();  // the first chunk of each is there
+  const std::uint64_t share = options.memory_bytes_max / std::max(kChunksInMemory, 16 * files);
+  return std::clamp(static_cast<std::size_t>(share), kChunkBytesMin, kChunkBytesMax);
+}
+
 Result<CsvChunks> TableFile::OpenChunks(const std::string& path, const ImportOptions& options) {
-  const auto share = static_cast<std::size_t>(options.memory_bytes_max / kChunksInMemory);
-  return CsvChunks::Open(path, options.delimiter, std::clamp(share, kChunkBytesMin, kChunkBytesMax));
+  return CsvChunks::Open(path, options.delimiter, ChunkBytes(options));
 }
 
 Status TableFile::ReadHeader(TableFile& table, TableKind kind) {
@@ -85,9 +78,9 @@ Status TableFile::ReadHeader(TableFile& table, TableKind kind) {
   return {};
 }
 
-std::vector<std::string> TableFile::CitedLabels() const {
-  std::vector<std::string> labels;
-  for (const std::size_t column : cite_columns_) labels.push_back(columns_[column].id_space);
+std::set<std::string> TableFile::CitedLabels() const {
+  std::set<std::string> labels;
+  for (const std::size_t column : cite_columns_) labels.insert(columns_[column].id_space);
   return labels;
 }
 
@@ -151,7 +144,7 @@ Status TableFile::ReadCitation(std::string_view item, CitedSource cited, TableRo
     const std::size_t dots = span.find("..");
     const std::int64_t first = IntegerOf(span.substr(0, dots)).value_or(-1);
     const std::int64_t end = dots == std::string_view::npos ? -1 : IntegerOf(span.substr(dots + 2)).value_or(-1);
-    if (first < 0 || end < first || end > UINT32_MAX) {
+    if (first < 0 || end <= first || end > UINT32_MAX) {
       return RowError(fmt::format(
           "'{}' is no citation: expected a source's key, or key[first..end] with the first character and the one "
           "behind the last",
@@ -203,6 +196,7 @@ Result<ExternalId> TableFile::ReadId(const CsvReader& reader, std::size_t column
 template <class Rows, class Read>
 Rows TableFile::ReadRows(CsvReader chunk, Read read) const {
   Rows rows(std::move(chunk));
+  rows.Reserve(rows.text.lines() + 1, property_columns_.size() + 1);
   while (true) {
     Result<CsvReader::Outcome> outcome = rows.text.Next();
     if (!outcome) {
@@ -269,6 +263,16 @@ void NodeFileReader::ReadLabels(NodeRows& rows) const {
   rows.label_ends.push_back(static_cast<std::uint32_t>(rows.labels.size()));
 }
 
+void TableRows::Reserve(std::size_t rows, std::size_t properties) {
+  lines.reserve(rows);
+  values.reserve(rows * properties);
+}
+
+void NodeRows::Reserve(std::size_t rows, std::size_t properties) {
+  TableRows::Reserve(rows, properties);
+  ids.reserve(rows);
+}
+
 void NodeRows::DropLast() {
   ids.pop_back();
   if (label_ends.empty()) return;
@@ -290,8 +294,7 @@ Result<RelationshipFileReader> RelationshipFileReader::Open(const RelationshipFi
   reader.file_type_ = file.type;
   reader.property_names_ = PropertyNames(reader.columns());
   if (!file.type.empty() || reader.type_column_) return reader;
-  return FileError(reader.place(),
-                   "header: the relationships have no type: give one with the file, or a column :TYPE");
+  return FileError(reader.place(), "header: the relationships have no type: give one with the file, or a column :TYPE");
 }
 
 RelationshipRows RelationshipFileReader::Read(CsvReader chunk) const {
@@ -310,6 +313,12 @@ RelationshipRows RelationshipFileReader::Read(CsvReader chunk) const {
     rows.ends.push_back(*end);
     return {};
   });
+}
+
+void RelationshipRows::Reserve(std::size_t rows, std::size_t properties) {
+  TableRows::Reserve(rows, properties);
+  starts.reserve(rows);
+  ends.reserve(rows);
 }
 
 void RelationshipRows::DropLast() {

@@ -1,12 +1,13 @@
 // Node and relationship files as rows of typed values: what an import reads, before anything of the graph is known.
 //
 // A file is cut into chunks (csv_chunks.h) that are read into rows side by side. A row that cannot be read is left out
-// and reported; more of them than allowed end the import.
+// and told among them.
 #pragma once
 
 #include <cstdint>
 #include <deque>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -21,22 +22,6 @@
 #include "plenum/value.h"
 
 namespace plenum {
-
-// The rows that were left out so far, one message each.
-class BadRows {
- public:
-  explicit BadRows(std::uint64_t rows_max) : rows_max_(rows_max) {}
-
-  // "people.csv:12: …". An error that repeats the message when it is one too many.
-  Status Add(std::string_view place, std::string_view problem);
-
-  const std::vector<std::string>& problems() const { return problems_; }
-  std::vector<std::string> TakeProblems() { return std::move(problems_); }
-
- private:
-  std::uint64_t rows_max_;
-  std::vector<std::string> problems_;
-};
 
 // A row that was left out of what was read, by the line it begins on.
 struct BadRow {
@@ -57,25 +42,30 @@ struct TableRows {
   explicit TableRows(CsvReader chunk) : text(std::move(chunk)) {}
 
   CsvReader text;
-  std::vector<std::uint64_t> lines;                // of each row
-  std::vector<PlainValue> values;                  // row after row, by property_names()
-  std::deque<Value> others;                        // that values point to
+  std::vector<std::uint64_t> lines;                 // of each row
+  std::vector<PlainValue> values;                   // row after row, by property_names()
+  std::deque<Value> others;                         // that values point to
   std::vector<std::optional<Interval>> validities;  // of each row; empty where the file has no such columns
-  std::vector<CitedSource> citations;              // ascending by row
-  std::vector<BadRow> bad_rows;                    // ascending by line
-  std::optional<Error> end;                        // reading cannot go on behind the last row
+  std::vector<CitedSource> citations;               // ascending by row
+  std::vector<BadRow> bad_rows;                     // ascending by line
+  std::optional<Error> end;                         // reading cannot go on behind the last row
+
+  // For about so many rows of so many properties.
+  void Reserve(std::size_t rows, std::size_t properties);
 };
 struct NodeRows : TableRows {
   using TableRows::TableRows;
   std::vector<ExternalId> ids;
-  std::vector<std::string_view> labels;    // of the :LABEL column, row after row
-  std::vector<std::uint32_t> label_ends;   // of each row, in `labels`; empty where the file has no such column
+  std::vector<std::string_view> labels;   // of the :LABEL column, row after row
+  std::vector<std::uint32_t> label_ends;  // of each row, in `labels`; empty where the file has no such column
+  void Reserve(std::size_t rows, std::size_t properties);
   void DropLast();
 };
 struct RelationshipRows : TableRows {
   using TableRows::TableRows;
   std::vector<ExternalId> starts, ends;
   std::vector<std::string_view> types;  // empty where the file has no such column
+  void Reserve(std::size_t rows, std::size_t properties);
   void DropLast();
 };
 
@@ -86,11 +76,12 @@ class TableFile {
   const std::string& path() const { return path_; }
   std::string place() const { return path_ + ":" + std::to_string(header_line_); }  // of the header
   // Of :CITE columns, the labels of the sources.
-  std::vector<std::string> CitedLabels() const;
+  std::set<std::string> CitedLabels() const;
 
   // The next chunk of rows; nothing at the end. By one thread at a time.
   Result<std::optional<CsvReader>> NextChunk();
   std::uint64_t file_bytes() const { return chunks_.file_bytes(); }
+  static std::size_t ChunkBytes(const ImportOptions& options);  // about how long a chunk is
 
  protected:
   TableFile(std::string path, CsvChunks chunks, const ImportOptions& options)

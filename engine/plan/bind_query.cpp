@@ -33,7 +33,11 @@ Statement Binder::BindStatement(const ast::Statement& statement) {
   if (statement.mode == ast::StatementMode::kProfile) NotYet("PROFILE", statement.span);
   const auto* query = std::get_if<ast::Query>(&statement.node);
   if (std::holds_alternative<ast::Retract>(statement.node)) NotYet("RETRACT", statement.span);
-  if (std::holds_alternative<ast::SchemaStatement>(statement.node)) NotYet("indexes and constraints", statement.span);
+  if (const auto* schema = std::get_if<ast::SchemaStatement>(&statement.node)) {
+    Statement bound{.schema = BindSchema(*schema, statement.span)};
+    bound.writes = writes_;
+    return bound;
+  }
   if (const auto* transaction = std::get_if<ast::TransactionStatement>(&statement.node)) {
     return Statement{.transaction = *transaction};
   }

@@ -57,6 +57,10 @@ class Binder {
  private:
   // ---- queries (bind_query.cpp)
   // `importable`: the variables that a first WITH may take in from around CALL { }.
+  // ---- Schema (bind_schema.cpp).
+  SchemaCommand BindSchema(const ast::SchemaStatement& schema, Span span);
+  void CheckCreation(const ast::SchemaStatement& schema, Span span) const;
+
   Query BindQuery(const ast::Query& query, const Scope* importable = nullptr);
   SingleQuery BindSingleQuery(const ast::SingleQuery& part, const Scope* importable, std::vector<std::string>& columns);
   SingleQuery BindClauses(const ast::SingleQuery& part, const Scope* importable, std::vector<std::string>& columns);

@@ -20,6 +20,7 @@ class BoundPrinter {
 
  private:
   // ---- queries and clauses (print.cpp)
+  void Write(const SchemaCommand& command);
   void Write(const Query& query);
   void Write(const Match& match);
   void Write(const Unwind& unwind);

@@ -375,9 +375,22 @@ struct RequiredParameter {
   Span span;
 };
 
+// CREATE, DROP and SHOW of range indexes, or of the unique ones that constraints keep.
+struct SchemaCommand {
+  enum class Kind : std::uint8_t { kCreate, kDrop, kShow };
+  Kind kind = Kind::kShow;
+  bool unique = false;    // a constraint
+  bool tolerant = false;  // IF EXISTS, IF NOT EXISTS
+  std::string name;       // empty: CREATE makes one, DROP finds it by label and key
+  std::string label;
+  std::string key;
+  Span span;
+};
+
 struct Statement {
   ast::StatementMode mode = ast::StatementMode::kRun;
   std::optional<ast::TransactionStatement> transaction;  // in place of a query
+  std::optional<SchemaCommand> schema;                   // likewise
   Query query;
   Slot row_width = 0;   // slots of the statement's row
   bool writes = false;  // it has an updating clause somewhere

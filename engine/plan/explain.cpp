@@ -59,6 +59,9 @@ class Explainer {
         return Add(fmt::format("  bound node  {}", TextOf(node.span)));
       case StartAt::Access::kKey:
         return Add(fmt::format("  key seek    {} by :{}({})", TextOf(node.span), start.label, start.key));
+      case StartAt::Access::kRange:
+        return Add(fmt::format("  index {}  {} by :{}({})", start.equal ? "seek" : "scan", TextOf(node.span),
+                               start.label, start.key));
       case StartAt::Access::kLabel:
         return Add(fmt::format("  label scan  {} by :{}", TextOf(node.span), start.label));
       case StartAt::Access::kAllNodes:

@@ -5,7 +5,7 @@
 #include <limits>
 #include <set>
 
-#include "engine/plan/walk.h"
+#include "engine/plan/node_access.h"
 
 namespace plenum::plan {
 namespace {
@@ -146,83 +146,15 @@ class Orderer {
     return best;
   }
 
-  // How node `n` of path `p` would be found, and how many candidates there are.
+  // How node `n` of path `p` would be found, and about how many candidates there are.
   std::pair<StartAt, double> AccessOf(std::size_t p, std::size_t n) {
     const NodePattern& node = pattern_.paths[p].nodes[n];
-    StartAt start{.path = p, .node = n};
-    if (Filled(node)) {
-      start.access = StartAt::Access::kBound;
-      return {start, 0};
-    }
-    double rows = static_cast<double>(transaction_.CountNodes(std::nullopt).value_or(0)) + 2;
-    for (const std::string& name : RequiredLabels(node)) {
-      const auto label = transaction_.FindLabel(name);
-      const double count = label ? static_cast<double>(transaction_.CountNodes(label).value_or(0)) + 1 : 0.5;
-      if (count < rows) {
-        start.access = StartAt::Access::kLabel;
-        start.label = name;
-        rows = count;
-      }
-      if (label && FindKey(node, *label, start)) {
-        start.access = StartAt::Access::kKey;
-        start.label = name;
-        return {start, 0.25};
-      }
-    }
-    return {start, rows};
-  }
-
-  // Labels that the node must have: one name, or names joined by &.
-  static std::vector<std::string> RequiredLabels(const NodePattern& node) {
-    std::vector<std::string> names;
-    if (!node.labels) return names;
-    if (const auto* name = std::get_if<ast::Name>(&node.labels->node)) names.push_back(name->text);
-    if (const auto* all = std::get_if<ast::LabelAll>(&node.labels->node)) {
-      for (const ast::LabelExpression& operand : all->operands) {
-        if (const auto* name = std::get_if<ast::Name>(&operand.node)) names.push_back(name->text);
-      }
-    }
-    return names;
-  }
-
-  // Whether the pattern gives the value of a property that is a unique key of `label`: {key: value}, or WHERE x.key =
-  // value.
-  bool FindKey(const NodePattern& node, graph::LabelId label, StartAt& start) const {
-    const auto* map = node.properties && !node.deferred ? std::get_if<MakeMap>(&node.properties->node) : nullptr;
-    if (map) {
-      for (const auto& [name, value] : map->entries) {
-        if (TakeKey(name, value, label, start)) return true;
-      }
-    }
-    for (const Condition& condition : pattern_.conditions) {
-      const auto* chain = std::get_if<Chain>(&condition.expression.node);
-      if (!chain || chain->rest.size() != 1 || chain->rest.front().op != ast::BinaryOperator::kEqual) continue;
-      const Expression& left = *chain->first;
-      const Expression& right = *chain->rest.front().operand;
-      if (TakeKeyCondition(node, condition, left, right, label, start)) return true;
-      if (TakeKeyCondition(node, condition, right, left, label, start)) return true;
-    }
-    return false;
-  }
-
-  bool TakeKeyCondition(const NodePattern& node, const Condition& condition, const Expression& property,
-                        const Expression& value, graph::LabelId label, StartAt& start) const {
-    const auto* access = std::get_if<PropertyAccess>(&property.node);
-    const auto* ref = access ? std::get_if<SlotRef>(&access->object->node) : nullptr;
-    if (!ref || ref->slot != node.slot) return false;
-    // The value must be there before the node is: of all that the condition reads, the node is read once, for the
-    // property.
-    std::vector<Slot> others = condition.reads;
-    std::erase(others, node.slot);
-    return CanRead(others) && !ReadsSlot(value, node.slot) && TakeKey(access->key, value, label, start);
-  }
-
-  bool TakeKey(const std::string& name, const Expression& value, graph::LabelId label, StartAt& start) const {
-    const auto key = transaction_.FindKey(name);
-    if (!key || !transaction_.HasKey(label, *key)) return false;
-    start.key = name;
-    start.key_value = &value;
-    return true;
+    if (Filled(node)) return {StartAt{.path = p, .node = n, .access = StartAt::Access::kBound}, 0};
+    const auto can_read = [this](const std::vector<Slot>& reads) { return CanRead(reads); };
+    NodeAccess access = ChooseAccess(node, pattern_.conditions, can_read, transaction_);
+    access.start.path = p;
+    access.start.node = n;
+    return {access.start, access.rows};
   }
 
   const Pattern& pattern_;

@@ -14,13 +14,17 @@ namespace plenum::plan {
 
 // Begin at a node of a path.
 struct StartAt {
-  enum class Access { kBound, kKey, kLabel, kAllNodes };
+  enum class Access { kBound, kKey, kRange, kLabel, kAllNodes };
   std::size_t path = 0;
   std::size_t node = 0;
   Access access = Access::kAllNodes;
-  std::string label;                      // kKey, kLabel
-  std::string key;                        // kKey: the property that is the label's key
-  const Expression* key_value = nullptr;  // kKey
+  std::string label;                  // kKey, kRange, kLabel
+  std::string key;                    // kKey: the property that is the label's key; kRange: that has a range index
+  const Expression* equal = nullptr;  // kKey; kRange, if a value and not a range is looked for
+  const Expression* least = nullptr;  // kRange: null where there is no such bound
+  const Expression* greatest = nullptr;
+  bool with_least = true;
+  bool with_greatest = true;
 };
 // Begin at a relationship that is bound, with both its ends.
 struct StartAtRelationship {
@@ -46,8 +50,9 @@ struct MatchOrder {
   std::vector<const Expression*> conditions;  // what is left: they read paths
 };
 
-// Every node and relationship of `pattern`, each once. Greedy: what is bound and unique keys before the rarest label
-// before all nodes; from there along what touches matched nodes, first where both ends are. Points into `pattern`.
+// Every node and relationship of `pattern`, each once. Greedy: what is bound and unique keys before the fewest
+// candidates, by a range index, a label or all nodes; from there along what touches matched nodes, first where both
+// ends are. Points into `pattern`.
 MatchOrder OrderMatch(const Pattern& pattern, graph::Transaction& transaction);
 
 }  // namespace plenum::plan

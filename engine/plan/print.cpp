@@ -20,10 +20,19 @@ std::string Print(const Expression& expression) {
 
 void BoundPrinter::Write(const Statement& statement) {
   if (statement.transaction) return Add(ast::Print(ast::Statement{.node = *statement.transaction}) + "\n");
+  if (statement.schema) return Write(*statement.schema);
   Add("slots: " + std::to_string(statement.row_width) + (statement.writes ? ", writes" : ""));
   for (const RequiredParameter& parameter : statement.required_parameters) Add(", needs $" + parameter.name);
   EndLine();
   Write(statement.query);
+}
+
+void BoundPrinter::Write(const SchemaCommand& command) {
+  static constexpr std::string_view kKinds[] = {"create", "drop", "show"};
+  Add(std::string(kKinds[static_cast<std::size_t>(command.kind)]) + (command.unique ? " unique" : " index"));
+  if (!command.name.empty()) Add(" " + command.name);
+  if (!command.key.empty()) Add(" on :" + command.label + "(" + command.key + ")");
+  Add(command.tolerant ? ", tolerant\n" : "\n");
 }
 
 void BoundPrinter::Write(const Query& query) {

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <utility>
 
 #include "engine/shell/quantities.h"
 #include "plenum/json.h"
@@ -16,7 +17,14 @@ namespace {
 Error Usage(std::string message) { return {ErrorType::kUsageError, "", std::move(message), Phase::kCompile, {}}; }
 
 // Which actions an option belongs to.
-enum Uses : unsigned { kStatementsOnly = 1, kProtocolToo = 2, kImportOnly = 4, kSourceOnly = 8 };
+enum Uses : unsigned {
+  kStatementsOnly = 1,
+  kProtocolToo = 2,
+  kImportOnly = 4,
+  kSourceOnly = 8,
+  kCheckOnly = 16,
+  kStatisticsOnly = 32
+};
 constexpr unsigned kQueries = kStatementsOnly | kProtocolToo;
 
 using Apply = std::function<Status(Options&, const std::string& value)>;
@@ -98,6 +106,7 @@ Status SetMemory(Options& options, const std::string& value) {
   if (!bytes) return std::move(bytes).error();
   options.open.memory_bytes_max = *bytes;
   options.import.memory_bytes_max = *bytes;
+  options.check.memory_bytes_max = *bytes;
   return {};
 }
 
@@ -131,7 +140,7 @@ Apply SetFlag(std::function<void(Options&)> set) {
 }
 
 const std::vector<Rule>& Rules() {
-  constexpr unsigned kAll = kQueries | kImportOnly | kSourceOnly;
+  constexpr unsigned kAll = kQueries | kImportOnly | kSourceOnly | kCheckOnly | kStatisticsOnly;
   static const std::vector<Rule> rules = {
       {"--help", "", kAll, SetAction(Action::kHelp)},
       {"-h", "", kAll, SetAction(Action::kHelp)},
@@ -157,6 +166,14 @@ const std::vector<Rule>& Rules() {
       {"--bad-tolerance", "N", kImportOnly,
        Store(
            ReadCount, [](Options & o) -> auto& { return o.import.bad_rows_max; })},
+      {"--json", "", kStatisticsOnly, SetFlag([](Options& o) { o.json = true; })},
+      {"--compact", "", kStatisticsOnly, SetFlag([](Options& o) { o.statistics.compact = true; })},
+      {"--limit", "N", kCheckOnly,
+       Store(
+           ReadCount, [](Options & o) -> auto& { return o.check.problems_max; })},
+      {"--report", "FILE", kImportOnly,
+       Store(
+           ReadText, [](Options & o) -> auto& { return o.import.report; })},
       {"--key", "KEY", kSourceOnly,
        Store(
            ReadText, [](Options & o) -> auto& { return o.source_key; })},
@@ -211,9 +228,12 @@ Result<Words> Sort(const std::vector<std::string>& arguments) {
 // What the options and the first names ask for; the names that say so are taken away.
 Action TakeAction(const Options& options, std::vector<std::string>& names) {
   if (options.action != Action::kStatements) return options.action;
-  if (!names.empty() && names[0] == "import") {
+  static constexpr std::pair<std::string_view, Action> kCommands[] = {
+      {"import", Action::kImport}, {"check", Action::kCheck}, {"stats", Action::kStatistics}};
+  for (const auto& [name, action] : kCommands) {
+    if (names.empty() || names[0] != name) continue;
     names.erase(names.begin());
-    return Action::kImport;
+    return action;
   }
   if (names.size() >= 2 && names[0] == "source" && names[1] == "add") {
     names.erase(names.begin(), names.begin() + 2);
@@ -232,6 +252,10 @@ unsigned UseOf(Action action) {
       return kImportOnly;
     case Action::kSourceAdd:
       return kSourceOnly;
+    case Action::kCheck:
+      return kCheckOnly;
+    case Action::kStatistics:
+      return kStatisticsOnly;
     default:
       return ~0U;
   }
@@ -240,6 +264,8 @@ unsigned UseOf(Action action) {
 std::string_view CommandOf(unsigned uses) {
   if ((uses & kImportOnly) != 0) return "plenum import";
   if ((uses & kSourceOnly) != 0) return "plenum source add";
+  if ((uses & kCheckOnly) != 0) return "plenum check";
+  if ((uses & kStatisticsOnly) != 0) return "plenum stats";
   if ((uses & kStatementsOnly) != 0) return "plenum DB";
   return "plenum --jsonl";
 }

@@ -19,6 +19,8 @@ enum class Action : std::uint8_t {
   kProtocol,    // --jsonl
   kImport,
   kSourceAdd,
+  kCheck,
+  kStatistics,
   kHelp,
   kVersion,
 };
@@ -31,6 +33,9 @@ struct Options {
   QueryOptions query;  // parameters, time-out, sync
   OpenOptions open;
   ImportOptions import;
+  CheckOptions check;
+  StatisticsOptions statistics;
+  bool json = false;        // of stats
   std::string source_file;  // "-": standard input
   std::string source_key;
 };

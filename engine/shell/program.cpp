@@ -9,6 +9,7 @@
 #include <cstring>
 #include <iostream>
 
+#include "engine/shell/inspection.h"
 #include "engine/shell/interrupt.h"
 #include "engine/shell/options.h"
 #include "engine/shell/output.h"
@@ -31,6 +32,17 @@ int Fail(const Error& error, Terminal& terminal) {
   terminal.out.Flush();
   terminal.errors.Write("plenum: " + Describe(error) + '\n');
   return kExitFailed;
+}
+
+// Opens it, and says so when the process before this one did not close it.
+Result<Database> OpenDatabase(const std::string& path, const OpenOptions& options, Terminal& terminal) {
+  Result<Database> database = Database::Open(path, options);
+  if (!database || !database->recovered()) return database;
+  terminal.errors.Write(
+      fmt::format("plenum: '{}' was not closed properly; every commit up to number {} is there, and none after it\n",
+                  path, database->recovered()->commit));
+  terminal.errors.Flush();
+  return database;
 }
 
 // An answer that could not be written is a failure; a reader that went away (`| head`) need not be told.
@@ -79,7 +91,7 @@ bool RunStandardInput(Shell& shell, Terminal& terminal) {
 }
 
 int RunStatements(const Options& options, Terminal& terminal) {
-  Result<Database> database = Database::Open(options.database, options.open);
+  Result<Database> database = OpenDatabase(options.database, options.open, terminal);
   if (!database) return Fail(database.error(), terminal);
   bool interactive = options.commands.empty() && isatty(STDIN_FILENO) != 0;
   Shell shell{.database = *std::move(database),
@@ -100,7 +112,7 @@ int RunStatements(const Options& options, Terminal& terminal) {
 
 int RunProtocolAction(const Options& options, Terminal& terminal) {
   bool in_memory = options.database.empty() || options.database == ":memory:";
-  Result<Database> database = Database::Open(in_memory ? ":memory:" : options.database, options.open);
+  Result<Database> database = OpenDatabase(in_memory ? ":memory:" : options.database, options.open, terminal);
   if (!database) return Fail(database.error(), terminal);
   return RunProtocol(Protocol(*std::move(database), in_memory, options.open, options.query), terminal.out);
 }
@@ -108,13 +120,19 @@ int RunProtocolAction(const Options& options, Terminal& terminal) {
 int RunSourceAdd(const Options& options, Terminal& terminal) {
   Result<std::string> text = ReadSourceText(options.source_file);
   if (!text) return Fail(text.error(), terminal);
-  Result<Database> database = Database::Open(options.database, options.open);
+  Result<Database> database = OpenDatabase(options.database, options.open, terminal);
   if (!database) return Fail(database.error(), terminal);
   Status attached = database->AttachSource(options.source_key, *text);
   if (!attached) return Fail(attached.error(), terminal);
   terminal.out.Write(
       fmt::format("attached {} to source {}\n", Counted(text->size(), "byte", "bytes"), options.source_key));
   return 0;
+}
+
+void ShowBadRows(const ImportReport& report, Terminal& terminal) {
+  for (const std::string& problem : report.problems) terminal.errors.Write(problem + '\n');
+  const std::uint64_t more = report.bad_rows - report.problems.size();
+  if (more > 0) terminal.errors.Write(fmt::format("… and {} more: --report FILE has them all\n", more));
 }
 
 int RunImport(Options options, Terminal& terminal) {
@@ -130,11 +148,39 @@ int RunImport(Options options, Terminal& terminal) {
   if (options.import.progress) terminal.errors.Write("\r\x1b[K");
   terminal.errors.Flush();  // the progress goes before the result comes
   if (!report) return Fail(report.error(), terminal);
-  for (const std::string& problem : report->problems) terminal.errors.Write(problem + '\n');
+  if (options.import.report.empty()) ShowBadRows(*report, terminal);
   std::string left_out = report->bad_rows == 0 ? "" : ", left out " + Counted(report->bad_rows, "row", "rows");
   terminal.out.Write(fmt::format("imported {} and {}{} in {}\n", Counted(report->nodes, "node", "nodes"),
                                  Counted(report->relationships, "relationship", "relationships"), left_out,
                                  DurationText(elapsed.count())));
+  return 0;
+}
+
+int RunCheck(Options options, Terminal& terminal) {
+  options.open.read_only = true;
+  options.check.cancel = &Interrupted();
+  CatchInterrupts();
+  auto begin = std::chrono::steady_clock::now();
+  Result<Database> database = Database::Open(options.database, options.open);
+  if (!database) return Fail(database.error(), terminal);
+  Result<CheckReport> report = database->Check(options.check);
+  if (!report) return Fail(report.error(), terminal);
+  std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin;
+  terminal.out.Write(CheckText(*report, elapsed.count()));
+  return report->ok() ? 0 : kExitFailed;
+}
+
+int RunStatistics(Options options, Terminal& terminal) {
+  options.open.create_if_missing = false;
+  options.open.read_only = !options.statistics.compact;
+  options.statistics.cancel = &Interrupted();
+  CatchInterrupts();
+  Result<Database> database = Database::Open(options.database, options.open);
+  if (!database) return Fail(database.error(), terminal);
+  Result<DatabaseStatistics> statistics = database->Statistics(options.statistics);
+  if (!statistics) return Fail(statistics.error(), terminal);
+  terminal.out.Write(options.json ? StatisticsJson(*statistics)
+                                  : StatisticsText(*statistics, TerminalWidth(STDOUT_FILENO)));
   return 0;
 }
 
@@ -148,6 +194,10 @@ int RunAction(const Options& options, Terminal& terminal) {
       return RunImport(options, terminal);
     case Action::kSourceAdd:
       return RunSourceAdd(options, terminal);
+    case Action::kCheck:
+      return RunCheck(options, terminal);
+    case Action::kStatistics:
+      return RunStatistics(options, terminal);
     case Action::kHelp:
       terminal.out.Write(HelpText());
       return 0;

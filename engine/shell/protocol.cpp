@@ -43,9 +43,12 @@ const Value* Find(const Map& map, std::string_view key, Value::Kind kind) {
 void AppendStatistics(const QueryStatistics& changed, std::string& out) {
   fmt::format_to(std::back_inserter(out),
                  R"("stats":{{"nodesCreated":{},"nodesDeleted":{},"relationshipsCreated":{},"relationshipsDeleted":{},)"
-                 R"("propertiesSet":{},"labelsAdded":{},"labelsRemoved":{}}})",
+                 R"("propertiesSet":{},"labelsAdded":{},"labelsRemoved":{},"indexesAdded":{},"indexesRemoved":{},)"
+                 R"("constraintsAdded":{},"constraintsRemoved":{}}})",
                  changed.nodes_created, changed.nodes_deleted, changed.relationships_created,
-                 changed.relationships_deleted, changed.properties_set, changed.labels_added, changed.labels_removed);
+                 changed.relationships_deleted, changed.properties_set, changed.labels_added, changed.labels_removed,
+                 changed.indexes_added, changed.indexes_removed, changed.constraints_added,
+                 changed.constraints_removed);
 }
 
 template <class Items, class Append>

@@ -28,6 +28,10 @@ std::string Changes(const QueryStatistics& changed) {
       {"set", changed.properties_set, "property", "properties"},
       {"added", changed.labels_added, "label", "labels"},
       {"removed", changed.labels_removed, "label", "labels"},
+      {"created", changed.indexes_added, "index", "indexes"},
+      {"dropped", changed.indexes_removed, "index", "indexes"},
+      {"created", changed.constraints_added, "constraint", "constraints"},
+      {"dropped", changed.constraints_removed, "constraint", "constraints"},
   };
   std::string text;
   std::string_view verb;

@@ -47,15 +47,6 @@ std::optional<std::string> ReadWhole(const fs::path& path) {
   return std::move(text).str();
 }
 
-Status SyncDirectory(const fs::path& path) {
-  const int directory = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (directory < 0) return IoError("cannot open the directory " + Quoted(path), errno);
-  const int failed = ::fsync(directory) == 0 ? 0 : errno;
-  ::close(directory);
-  if (failed != 0) return IoError("cannot make the directory " + Quoted(path) + " durable", failed);
-  return {};
-}
-
 // Replaces the file as one step: a reader sees the old text or the new one, also after a power cut.
 Status WriteWhole(const fs::path& path, std::string_view text) {
   const fs::path draft = path.string() + ".new";
@@ -94,6 +85,10 @@ Error NotADatabase(const fs::path& path) {
                                                      " is not that of a Plenum database, or it is damaged; give the "
                                                      "path of a database, or restore a copy");
   }
+  if (fs::exists(path / "STATE.0") || fs::exists(path / "STATE.1")) {
+    return RuntimeError(ErrorType::kCorruption, "the database " + Quoted(path) + " has lost its file " +
+                                                    Quoted(path / "FORMAT") + "; restore a copy");
+  }
   return RuntimeError(ErrorType::kFormatError, "the directory " + Quoted(path) +
                                                    " is not empty and holds no Plenum database; give the path of a "
                                                    "database, or of a new or empty directory");
@@ -103,10 +98,10 @@ Status CheckVersion(const fs::path& path, std::string_view marker) {
   const std::optional<unsigned> version = MarkerVersion(marker);
   if (!version) return NotADatabase(path);
   if (*version == kFormatVersion) return {};
-  return RuntimeError(ErrorType::kFormatError, "the database " + Quoted(path) + " has format " +
-                                                   std::to_string(*version) + ", this version of Plenum reads format " +
-                                                   std::to_string(kFormatVersion) +
-                                                   "; open it with the version that wrote it");
+  return RuntimeError(ErrorType::kFormatError,
+                      "the database " + Quoted(path) + " has format " + std::to_string(*version) +
+                          ", as its file FORMAT says; this version of Plenum reads format " +
+                          std::to_string(kFormatVersion) + "; open it with the version that wrote it");
 }
 
 // Whether the directory may become a database: nothing in it but what a creation that was cut short left behind.
@@ -238,6 +233,15 @@ DatabaseDirectory::~DatabaseDirectory() {
     // The number of a process that is gone is recognised as such; nothing else depends on the text.
   }
   ::close(lock_);
+}
+
+Status SyncDirectory(const fs::path& path) {
+  const int directory = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (directory < 0) return IoError("cannot open the directory " + Quoted(path), errno);
+  const int failed = ::fsync(directory) == 0 ? 0 : errno;
+  ::close(directory);
+  if (failed != 0) return IoError("cannot make the directory " + Quoted(path) + " durable", failed);
+  return {};
 }
 
 Status PublishDirectory(const fs::path& from, const fs::path& to) {

@@ -1,6 +1,6 @@
 // The directory that a database is: who may use it, and whether it is one of ours at all.
 //
-//   FORMAT    text: "Plenum database", "format 1", "state complete" (or "state creating"), a line each
+//   FORMAT    text: "Plenum database", "format 2", "state complete" (or "state creating"), a line each
 //   LOCK      held (flock) by the processes that have it open: one that writes, or any number that read; the text is
 //             the number of the process that writes
 //   STATE.0, STATE.1   what the data must be (state_file.h)
@@ -47,6 +47,9 @@ class DatabaseDirectory {
   bool fresh_ = false;
   int lock_ = -1;  // file descriptor; -1: none
 };
+
+// Makes what was made, renamed or removed in the directory durable.
+Status SyncDirectory(const std::filesystem::path& path);
 
 // Gives a finished directory its name, durably and in one step: `to` must not exist. Both must be on one file system.
 Status PublishDirectory(const std::filesystem::path& from, const std::filesystem::path& to);

@@ -17,7 +17,8 @@ constexpr std::size_t kRunBufferBytesMin = std::size_t{16} << 10;
 
 class RunCursor {
  public:
-  RunCursor(const SpillFile& file, std::size_t buffer_bytes) : reader_(file, 0, file.size(), buffer_bytes) {}
+  RunCursor(const SpillFile& file, std::uint64_t begin, std::uint64_t end, std::size_t buffer_bytes)
+      : reader_(file, begin, end, buffer_bytes) {}
 
   bool Valid() const { return valid_; }
   std::string_view bytes() const { return bytes_; }
@@ -47,37 +48,42 @@ Status ExternalSorter::Add(std::string_view bytes) {
 
 Status ExternalSorter::Spill() {
   if (in_memory_.empty()) return {};
-  Result<SpillFile> file = SpillFile::Create(directory_);
-  if (!file) return std::move(file).error();
+  if (!file_) {
+    Result<SpillFile> file = SpillFile::Create(directory_);
+    if (!file) return std::move(file).error();
+    file_ = *std::move(file);
+  }
   in_memory_.Sort();
   Status status;
   in_memory_.ForEach([&](std::string_view bytes, std::string_view) {
     const auto length = static_cast<std::uint32_t>(bytes.size());
-    status = file->Append({reinterpret_cast<const char*>(&length), sizeof length});
-    if (status.ok()) status = file->Append(bytes);
+    status = file_->Append({reinterpret_cast<const char*>(&length), sizeof length});
+    if (status.ok()) status = file_->Append(bytes);
     return status.ok();
   });
-  if (status.ok()) status = file->Flush();
-  in_memory_ = {};
-  runs_.push_back(*std::move(file));
+  in_memory_.Clear();
+  run_ends_.push_back(file_->size());
   return status;
 }
 
 Status ExternalSorter::Read(const std::function<Status(std::string_view)>& visit) {
-  if (runs_.empty()) {
+  if (!file_) {
     in_memory_.Sort();
     Status status;
     in_memory_.ForEach([&](std::string_view bytes, std::string_view) { return (status = visit(bytes)).ok(); });
-    in_memory_ = {};
+    in_memory_.Clear();
     return status;
   }
-  if (Status status = Spill(); !status.ok()) return status;
+  Status status = Spill();
+  if (status.ok()) status = file_->Flush();
+  if (!status.ok()) return status;
   const std::size_t buffer_bytes =
-      std::clamp<std::size_t>(memory_bytes_max_ / (2 * runs_.size()), kRunBufferBytesMin, kRunBufferBytesMax);
+      std::clamp<std::size_t>(memory_bytes_max_ / (2 * run_ends_.size()), kRunBufferBytesMin, kRunBufferBytesMax);
   std::vector<RunCursor> cursors;
-  for (const SpillFile& run : runs_) cursors.emplace_back(run, buffer_bytes);
-  for (RunCursor& cursor : cursors) {
-    if (Status status = cursor.Next(); !status.ok()) return status;
+  std::uint64_t begin = 0;
+  for (const std::uint64_t end : run_ends_) {
+    cursors.emplace_back(*file_, std::exchange(begin, end), end, buffer_bytes);
+    if (status = cursors.back().Next(); !status.ok()) return status;
   }
   const auto less = [](const RunCursor& a, const RunCursor& b) { return a.bytes() < b.bytes(); };
   std::optional<std::string> last;

@@ -64,17 +64,20 @@ std::string EncodeIndexDefinition(const IndexDefinition& definition) {
   std::string bytes{static_cast<char>(definition.unique ? 0 : 1), static_cast<char>(definition.dropped ? 1 : 0)};
   AppendBigEndian(bytes, definition.label, 2);
   AppendBigEndian(bytes, definition.property, 2);
-  return bytes;
+  return bytes + definition.name;
 }
 
 std::optional<IndexDefinition> DecodeIndexDefinition(std::string_view key, std::string_view value) {
-  if (key.size() != 5 || value.size() != 6) return std::nullopt;
+  if (key.size() != 5 || value.size() < 6) return std::nullopt;
   const auto kind = static_cast<std::uint8_t>(value[0]);
   const auto state = static_cast<std::uint8_t>(value[1]);
   if (kind > 1 || state > 1) return std::nullopt;
-  return IndexDefinition{LastU32(key), kind == 0, state == 1,
+  return IndexDefinition{LastU32(key),
+                         kind == 0,
+                         state == 1,
                          static_cast<std::uint16_t>(ReadBigEndian(value.substr(2, 2))),
-                         static_cast<std::uint16_t>(ReadBigEndian(value.substr(4, 2)))};
+                         static_cast<std::uint16_t>(ReadBigEndian(value.substr(4, 2))),
+                         std::string(value.substr(6))};
 }
 
 std::string IndexPrefix(std::uint32_t index) { return KeyWriter(KeyKind::kIndexEntry).U32(index).Take(); }

@@ -43,7 +43,8 @@
 //   relationship  = u16:type u40:number
 //   fact          = ( 0x00 u32:node | 0x01 relationship ) ( 0x00 | 0x01 u16:property )
 //
-//   index-definition = ( 0x00 unique | 0x01 range ) ( 0x00 in use | 0x01 dropped ) u16:label u16:property
+//   index-definition = ( 0x00 unique | 0x01 range ) ( 0x00 in use | 0x01 dropped ) u16:label u16:property text
+//                                                                               its name; empty: made of the others
 //   citation      = 0x01 u32:source ( 0x00 | 0x01 u32:first u32:end )           code points, end exclusive
 //   source-text   = 0x01 sha256 (32 bytes, of the text) text
 //   value         = scalar | 0x09 varint:n n × scalar
@@ -108,6 +109,7 @@ enum class KeyKind : std::uint8_t {
   kMeta = 0x01,
   kCounter = 0x02,
   kNext = 0x03,
+  kStatistics = 0x04,
   kName = 0x10,
   kIndexDefinition = 0x11,
   kSegmentBits = 0x12,
@@ -145,6 +147,7 @@ struct IndexDefinition {
   bool dropped = false;
   std::uint16_t label = 0;
   std::uint16_t property = 0;
+  std::string name = {};
   bool operator==(const IndexDefinition&) const = default;
 };
 std::string IndexDefinitionKey(std::uint32_t index);

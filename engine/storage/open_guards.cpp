@@ -9,6 +9,7 @@
 #include <iterator>
 #include <sstream>
 
+#include "engine/storage/journal_check.h"
 #include "engine/storage/runtime_error.h"
 
 namespace plenum::storage {
@@ -39,25 +40,29 @@ std::optional<std::uint64_t> CurrentManifest(const fs::path& current) {
   return number;
 }
 
+Status CheckGrown(const fs::path& directory, const fs::path& path, std::uintmax_t bytes,
+                  const StoreState::Grown& noted) {
+  if (bytes < noted.bytes) {
+    return Damaged(directory, path, "has " + std::to_string(bytes) + " bytes and had " + std::to_string(noted.bytes));
+  }
+  if (ChecksumOfFile(path, 0, noted.bytes, kEmptyChecksum) != noted.checksum) {
+    return Damaged(directory, path, "does not hold what was written to it");
+  }
+  return {};
+}
+
 Status CheckManifest(const fs::path& directory, const fs::path& data, const StoreState& noted) {
   const fs::path current = data / "CURRENT";
   const std::optional<std::uint64_t> number = CurrentManifest(current);
-  if (!number || *number < noted.manifest) {
-    return Damaged(directory, current, "does not name " + ManifestPath(data, noted.manifest).filename().string());
+  if (!number || *number < noted.manifest.number) {
+    return Damaged(directory, current,
+                   "does not name " + ManifestPath(data, noted.manifest.number).filename().string());
   }
   const fs::path manifest = ManifestPath(data, *number);
   std::error_code failed;
   const std::uintmax_t bytes = fs::file_size(manifest, failed);
   if (failed) return Damaged(directory, manifest, "is missing, which 'CURRENT' names");
-  if (*number > noted.manifest) return {};
-  if (bytes < noted.manifest_bytes) {
-    return Damaged(directory, manifest,
-                   "has " + std::to_string(bytes) + " bytes and had " + std::to_string(noted.manifest_bytes));
-  }
-  if (ChecksumOfFile(manifest, 0, noted.manifest_bytes, kEmptyChecksum) != noted.manifest_checksum) {
-    return Damaged(directory, manifest, "does not hold what was written to it");
-  }
-  return {};
+  return *number > noted.manifest.number ? Status() : CheckGrown(directory, manifest, bytes, noted.manifest);
 }
 
 Status CheckTables(const fs::path& directory, const fs::path& data, const StoreState& noted) {
@@ -73,38 +78,18 @@ Status CheckTables(const fs::path& directory, const fs::path& data, const StoreS
   return {};
 }
 
-// Whether zeros lie where a record must begin, with something else behind them: there RocksDB goes on with the next
-// block and says nothing. A journal is blocks of 32 KiB; a record is u32 checksum, u16 length, u8 type, its bytes; it
-// does not cross a block, and the last bytes of a block, too few for a record's head, are zeros.
-bool HasHole(const fs::path& journal) {
-  constexpr std::size_t kBlockBytes = std::size_t{32} << 10;
-  constexpr std::size_t kHeadBytes = 7;
-  std::ifstream file(journal, std::ios::binary);
-  std::string block(kBlockBytes, '\0');
-  bool zeros = false;
-  while (file.read(block.data(), static_cast<std::streamsize>(kBlockBytes)) || file.gcount() > 0) {
-    const std::string_view bytes(block.data(), static_cast<std::size_t>(file.gcount()));
-    std::size_t at = 0;
-    while (!zeros && at + kHeadBytes <= bytes.size()) {
-      const auto byte = [&](std::size_t i) { return static_cast<std::size_t>(static_cast<unsigned char>(bytes[i])); };
-      zeros = byte(at + 4) == 0 && byte(at + 5) == 0 && byte(at + 6) == 0;
-      if (!zeros) at += kHeadBytes + byte(at + 4) + (byte(at + 5) << 8);
-    }
-    if (zeros && at < bytes.size() && bytes.find_first_not_of('\0', at) != std::string_view::npos) return true;
-  }
-  return false;
-}
-
+// Those of a closed database are as they were noted. Of others nobody knows how long they were.
 Status CheckJournals(const fs::path& directory, const fs::path& data, const StoreState& noted) {
-  for (const StoreState::File& file : noted.journals) {
-    const fs::path path = data / DataFileName(file.number, "log");
+  for (const StoreState::Grown& journal : noted.journals) {
+    const fs::path path = data / DataFileName(journal.number, "log");
     std::error_code failed;
     const std::uintmax_t bytes = fs::file_size(path, failed);
     if (failed) return Damaged(directory, path, "is missing");
-    if (bytes < file.bytes) {
-      return Damaged(directory, path, "has " + std::to_string(bytes) + " bytes and had " + std::to_string(file.bytes));
-    }
-    if (HasHole(path)) return Damaged(directory, path, "has zeros among its records");
+    if (Status status = CheckGrown(directory, path, bytes, journal); !status.ok()) return status;
+  }
+  if (noted.closed) return {};
+  for (const fs::path& path : JournalsIn(data)) {
+    if (const auto fault = FaultInJournal(path)) return Damaged(directory, path, *fault);
   }
   return {};
 }
@@ -129,13 +114,28 @@ std::optional<std::uint64_t> ChecksumOfFile(const fs::path& path, std::uint64_t 
   return before;
 }
 
+std::optional<fs::path> UnnotedManifest(const fs::path& data, const StoreState& noted) {
+  const std::optional<std::uint64_t> number = CurrentManifest(data / "CURRENT");
+  if (!number || *number == noted.manifest.number) return std::nullopt;
+  return ManifestPath(data, *number);
+}
+
+std::vector<fs::path> JournalsIn(const fs::path& data) {
+  std::vector<fs::path> journals;
+  std::error_code failed;
+  for (fs::directory_iterator file(data, failed), end; !failed && file != end; file.increment(failed)) {
+    std::error_code ignored;
+    if (file->path().extension() == ".log" && file->file_size(ignored) > 0) journals.push_back(file->path());
+  }
+  std::sort(journals.begin(), journals.end());
+  return journals;
+}
+
 Status CheckBeforeOpen(const fs::path& directory, const fs::path& data, const StateFile::Found& found) {
   Status status = CheckManifest(directory, data, found.state);
   if (status.ok()) status = CheckTables(directory, data, found.state);
   // An open that was killed may have taken the journals over into a file already, and begun a MANIFEST that says so.
-  if (status.ok() && CurrentManifest(data / "CURRENT") == found.state.manifest) {
-    status = CheckJournals(directory, data, found.state);
-  }
+  if (status.ok() && !UnnotedManifest(data, found.state)) status = CheckJournals(directory, data, found.state);
   if (status.ok() || found.damaged.empty()) return status;
   return Damaged(directory, found.damaged,
                  "cannot be read, and the older note beside it does not fit the data (" + status.error().message + ")");

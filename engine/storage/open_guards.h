@@ -4,8 +4,11 @@
 // leaves that was killed at any moment is not.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "engine/storage/state_file.h"
 #include "plenum/status.h"
@@ -19,6 +22,12 @@ std::filesystem::path ManifestPath(const std::filesystem::path& data, std::uint6
 // The checksum of the file's bytes [begin, end), going on from `before`; absent where it is shorter or cannot be read.
 std::optional<std::uint64_t> ChecksumOfFile(const std::filesystem::path& path, std::uint64_t begin, std::uint64_t end,
                                             std::uint64_t before);
+
+// The MANIFEST that CURRENT names where it is not the noted one: that of an open which ended before its first note.
+std::optional<std::filesystem::path> UnnotedManifest(const std::filesystem::path& data, const StoreState& noted);
+
+// The journals that anything was written to, oldest first.
+std::vector<std::filesystem::path> JournalsIn(const std::filesystem::path& data);
 
 // `directory` is the database's, `data` where its store's files are.
 Status CheckBeforeOpen(const std::filesystem::path& directory, const std::filesystem::path& data,

@@ -14,7 +14,9 @@ namespace plenum::storage {
 namespace {
 
 constexpr unsigned kDigitBits = 11;
-constexpr std::size_t kFewRecords = 256;       // for which counting digits does not pay
+constexpr std::size_t kFewRecords = 256;  // for which counting digits does not pay
+constexpr std::size_t kPieceRecordsMin = 16;
+constexpr std::size_t kPieceRecordsMax = std::size_t{64} << 10;
 constexpr std::size_t kRecordsVisited = 4096;  // at a time, when merging
 constexpr std::size_t kRunBufferBytesMax = std::size_t{1} << 20;
 constexpr std::size_t kRunBufferBytesMin = std::size_t{16} << 10;
@@ -33,7 +35,7 @@ Number ReadRaw(const char* from) {
   return number;
 }
 
-void ScatterByDigit(const std::vector<SortRecord>& from, std::vector<SortRecord>& to, unsigned shift) {
+void ScatterByDigit(const PageVector<SortRecord>& from, PageVector<SortRecord>& to, unsigned shift) {
   constexpr std::size_t kDigits = std::size_t{1} << kDigitBits;
   std::array<std::size_t, kDigits> places{};
   for (const SortRecord& record : from) ++places[record.key >> shift & (kDigits - 1)];
@@ -45,7 +47,7 @@ void ScatterByDigit(const std::vector<SortRecord>& from, std::vector<SortRecord>
 }  // namespace
 
 // From the least significant digit on; digits that are the same in all keys are left out.
-void SortByKey(std::vector<SortRecord>& records, std::vector<SortRecord>& scratch) {
+void SortByKey(PageVector<SortRecord>& records, PageVector<SortRecord>& scratch) {
   const auto before = [](const SortRecord& a, const SortRecord& b) { return a.key < b.key; };
   if (std::is_sorted(records.begin(), records.end(), before)) return;
   if (records.size() < kFewRecords) {
@@ -80,6 +82,22 @@ std::string_view RecordSorter::BytesOf(const SortRecord& record) {
   return {at + sizeof(std::uint32_t), ReadRaw<std::uint32_t>(at)};
 }
 
+void RecordSorter::Records::AddPiece() {
+  const std::size_t last = pieces_.empty() ? 0 : pieces_.back().capacity();
+  pieces_.emplace_back().reserve(std::clamp(2 * last, kPieceRecordsMin, kPieceRecordsMax));
+}
+
+PageVector<SortRecord> RecordSorter::Records::Take() {
+  PageVector<SortRecord> records;
+  records.reserve(size_);
+  for (PageVector<SortRecord>& piece : pieces_) {
+    records.insert(records.end(), piece.begin(), piece.end());
+    piece = {};
+  }
+  *this = {};
+  return records;
+}
+
 std::uint64_t RecordSorter::CountOf(std::uint16_t partition) const {
   const auto found = partitions_.find(partition);
   return found == partitions_.end() ? 0 : found->second.count;
@@ -91,19 +109,15 @@ std::vector<std::uint16_t> RecordSorter::Partitions() const {
   return partitions;
 }
 
-// Twice the records: a sort writes them from one place to another, and a growing vector does the same.
-std::uint64_t RecordSorter::MemoryBytes() const { return 2 * sizeof(SortRecord) * in_memory_ + text_bytes_; }
-
 Status RecordSorter::Add(Batch batch) {
-  const std::uint64_t added = 2 * sizeof(SortRecord) * batch.entries.size() + batch.bytes.capacity();
-  if (in_memory_ > 0 && MemoryBytes() + added > memory_bytes_max_) {
+  const std::uint64_t added = kRecordBytes * batch.entries.size() + batch.bytes.size();
+  if (in_memory_ > 0 && memory_bytes() + added > memory_bytes_max_) {
     if (Status status = Spill(); !status.ok()) return status;
   }
   const char* text = nullptr;
   if (!batch.bytes.empty()) {
-    text_bytes_ += batch.bytes.capacity();
-    texts_.push_back(std::move(batch.bytes));
-    text = texts_.back().data();
+    text_bytes_ += batch.bytes.size();
+    text = texts_.emplace_back(batch.bytes.begin(), batch.bytes.end()).data();
   }
   Partition* partition = nullptr;
   std::uint32_t current = UINT32_MAX;
@@ -114,7 +128,7 @@ Status RecordSorter::Add(Batch batch) {
     }
     SortRecord record = entry.record;
     if (record.payload != 0) record.payload = std::bit_cast<std::uint64_t>(text + (record.payload - 1));
-    partition->records.push_back(record);
+    partition->records.Add(record);
     ++partition->count;
   }
   size_ += batch.entries.size();
@@ -123,32 +137,38 @@ Status RecordSorter::Add(Batch batch) {
 }
 
 Status RecordSorter::Add(std::uint16_t partition, SortRecord record) {
-  if (in_memory_ > 0 && MemoryBytes() + 2 * sizeof record > memory_bytes_max_) {
+  if (in_memory_ > 0 && memory_bytes() + kRecordBytes > memory_bytes_max_) {
     if (Status status = Spill(); !status.ok()) return status;
   }
   Partition& added = partitions_[partition];
-  added.records.push_back(record);
+  added.records.Add(record);
   ++added.count;
   ++size_;
   ++in_memory_;
   return {};
 }
 
-Status RecordSorter::EndAdding() { return spilled() && in_memory_ > 0 ? Spill() : Status(); }
+Status RecordSorter::EndAdding() {
+  if (!spilled()) return {};
+  Status status = in_memory_ > 0 ? Spill() : Status();
+  if (status.ok()) status = file_->Flush();
+  return status;
+}
 
 Status RecordSorter::Spill() {
-  Result<SpillFile> file = SpillFile::Create(directory_);
-  if (!file) return std::move(file).error();
-  auto run = std::make_unique<Run>(Run{*std::move(file), {}});
+  if (!file_) {
+    Result<SpillFile> file = SpillFile::Create(directory_);
+    if (!file) return std::move(file).error();
+    file_ = *std::move(file);
+  }
+  Run run;
   for (auto& [number, partition] : partitions_) {
     if (partition.records.empty()) continue;
-    Section section{.begin = run->file.size(), .end = 0};
-    if (Status status = WriteSection(run->file, partition.records); !status.ok()) return status;
-    section.end = run->file.size();
-    run->sections.emplace(number, section);
-    partition.records = {};
+    Section section{.begin = file_->size(), .end = 0};
+    if (Status status = WriteSection(partition.records.Take()); !status.ok()) return status;
+    section.end = file_->size();
+    run.emplace(number, section);
   }
-  if (Status status = run->file.Flush(); !status.ok()) return status;
   runs_.push_back(std::move(run));
   texts_.clear();
   text_bytes_ = 0;
@@ -156,8 +176,8 @@ Status RecordSorter::Spill() {
   return {};
 }
 
-Status RecordSorter::WriteSection(SpillFile& file, std::vector<SortRecord>& records) const {
-  std::vector<SortRecord> scratch;
+Status RecordSorter::WriteSection(PageVector<SortRecord> records) {
+  PageVector<SortRecord> scratch;
   SortByKey(records, scratch);
   std::string bytes;
   for (const SortRecord& record : records) {
@@ -170,7 +190,7 @@ Status RecordSorter::WriteSection(SpillFile& file, std::vector<SortRecord>& reco
       AppendRaw(bytes, static_cast<std::uint32_t>(payload.size()));
       bytes += payload;
     }
-    if (Status status = file.Append(bytes); !status.ok()) return status;
+    if (Status status = file_->Append(bytes); !status.ok()) return status;
   }
   return {};
 }
@@ -207,16 +227,16 @@ class RecordSorter::RunCursor {
 
 Status RecordSorter::Merge(std::uint16_t partition, const Visit& visit) const {
   const std::size_t buffer_bytes =
-      std::clamp<std::size_t>(memory_bytes_max_ / (4 * runs_.size()), kRunBufferBytesMin, kRunBufferBytesMax);
+      std::clamp<std::size_t>(merge_bytes_max() / runs_.size(), kRunBufferBytesMin, kRunBufferBytesMax);
   std::vector<RunCursor> cursors;
-  for (const auto& run : runs_) {
-    const auto section = run->sections.find(partition);
-    if (section != run->sections.end()) cursors.emplace_back(run->file, section->second, buffer_bytes, payload_);
+  for (const Run& run : runs_) {
+    const auto section = run.find(partition);
+    if (section != run.end()) cursors.emplace_back(*file_, section->second, buffer_bytes, payload_);
   }
   for (RunCursor& cursor : cursors) {
     if (Status status = cursor.Next(); !status.ok()) return status;
   }
-  std::vector<SortRecord> records;
+  PageVector<SortRecord> records;
   std::string bytes;
   const auto hand_over = [&]() -> Status {
     for (SortRecord& record : records) {  // offsets so far: `bytes` may have moved while it grew
@@ -250,9 +270,9 @@ Status RecordSorter::Read(std::uint16_t partition, const Visit& visit) {
   if (spilled()) return Merge(partition, visit);
   const auto found = partitions_.find(partition);
   if (found == partitions_.end() || found->second.records.empty()) return {};
-  std::vector<SortRecord> records = std::exchange(found->second.records, {});
+  PageVector<SortRecord> records = found->second.records.Take();
   {
-    std::vector<SortRecord> scratch;
+    PageVector<SortRecord> scratch;
     SortByKey(records, scratch);
   }
   return visit(records);

@@ -7,7 +7,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -17,6 +16,7 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/storage/page_allocator.h"
 #include "engine/storage/spill_file.h"
 #include "plenum/status.h"
 
@@ -28,7 +28,7 @@ struct SortRecord {
 };
 
 // In ascending order of keys, stable. `scratch` is space to work in.
-void SortByKey(std::vector<SortRecord>& records, std::vector<SortRecord>& scratch);
+void SortByKey(PageVector<SortRecord>& records, PageVector<SortRecord>& scratch);
 
 class RecordSorter {
  public:
@@ -59,7 +59,12 @@ class RecordSorter {
   std::uint64_t size() const { return size_; }
   std::uint64_t CountOf(std::uint16_t partition) const;
   std::vector<std::uint16_t> Partitions() const;  // ascending
-  bool spilled() const { return !runs_.empty(); }
+  bool spilled() const { return file_.has_value(); }
+  // Of records and bytes, with what sorting takes: twice the records.
+  static constexpr std::uint64_t kRecordBytes = 2 * sizeof(SortRecord);
+  std::uint64_t memory_bytes() const { return kRecordBytes * in_memory_ + text_bytes_; }
+
+  std::uint64_t merge_bytes_max() const { return memory_bytes_max_ / 4; }  // for reading what has spilled
 
   // After the last Add. When something has spilled, the rest does too, and all memory is free.
   Status EndAdding();
@@ -75,19 +80,32 @@ class RecordSorter {
     std::uint64_t begin = 0;
     std::uint64_t end = 0;
   };
-  struct Run {
-    SpillFile file;
-    std::map<std::uint16_t, Section> sections;
+  using Run = std::map<std::uint16_t, Section>;  // by partition
+  // In pieces, so that memory does not double when it grows.
+  class Records {
+   public:
+    void Add(const SortRecord& record) {
+      if (pieces_.empty() || pieces_.back().size() == pieces_.back().capacity()) AddPiece();
+      pieces_.back().push_back(record);
+      ++size_;
+    }
+    bool empty() const { return size_ == 0; }
+    // All of them in one piece; none are left.
+    PageVector<SortRecord> Take();
+
+   private:
+    void AddPiece();
+    std::vector<PageVector<SortRecord>> pieces_;
+    std::size_t size_ = 0;
   };
   struct Partition {
-    std::vector<SortRecord> records;
+    Records records;
     std::uint64_t count = 0;  // with those that have been spilled
   };
   class RunCursor;
 
-  std::uint64_t MemoryBytes() const;
   Status Spill();
-  Status WriteSection(SpillFile& file, std::vector<SortRecord>& records) const;
+  Status WriteSection(PageVector<SortRecord> records);
   Status Merge(std::uint16_t partition, const Visit& visit) const;
 
   Payload payload_;
@@ -97,8 +115,9 @@ class RecordSorter {
   std::uint64_t in_memory_ = 0;  // records
   std::uint64_t text_bytes_ = 0;
   std::map<std::uint16_t, Partition> partitions_;
-  std::deque<std::string> texts_;  // that payloads point into
-  std::vector<std::unique_ptr<Run>> runs_;
+  std::vector<PageVector<char>> texts_;  // that payloads point into
+  std::optional<SpillFile> file_;
+  std::vector<Run> runs_;
 };
 
 }  // namespace plenum::storage

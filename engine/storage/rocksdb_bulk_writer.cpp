@@ -22,13 +22,15 @@ namespace plenum::storage {
 namespace {
 
 constexpr std::uint64_t kFileBytesMax = std::uint64_t{64} << 20;
+constexpr std::uint64_t kFileKeysMax = std::uint64_t{1} << 20;  // a writer keeps eight bytes of each for the filter
 constexpr std::uint64_t kReadAheadBytesMax = std::uint64_t{1} << 20;
 
-// Files in ascending order of their keys, none longer than given; removed at the end unless they were handed over.
+// Files, each in ascending order of its keys; removed at the end unless they were handed over.
 class FileSeries {
  public:
-  FileSeries(const BulkTarget& target, rocksdb::Options options, std::uint64_t file_bytes_max)
-      : target_(target), options_(std::move(options)), file_bytes_max_(file_bytes_max) {}
+  // A file ends where EndFile says so, or, if they are `bounded`, before it gets too large.
+  FileSeries(const BulkTarget& target, rocksdb::Options options, bool bounded)
+      : target_(target), options_(std::move(options)), bounded_(bounded) {}
   ~FileSeries() {
     // What was not handed over is of no use, and harmless where it cannot be removed.
     writer_.reset();
@@ -42,8 +44,9 @@ class FileSeries {
 
   rocksdb::Status Put(std::string_view key, std::string_view value) {
     rocksdb::Status status;
-    if (writer_ && writer_->FileSize() >= file_bytes_max_) status = EndFile();
+    if (writer_ && bounded_ && IsLarge()) status = EndFile();
     if (status.ok() && !writer_) status = BeginFile();
+    ++keys_;
     return status.ok() ? writer_->Put(key, value) : status;
   }
 
@@ -67,18 +70,22 @@ class FileSeries {
   }
 
  private:
+  bool IsLarge() { return writer_->FileSize() >= kFileBytesMax || keys_ >= kFileKeysMax; }
+
   rocksdb::Status BeginFile() {
     rocksdb::Status status = options_.env->CreateDirIfMissing(target_.directory.string());
     if (!status.ok()) return status;
     writer_.emplace(rocksdb::EnvOptions(), options_);
+    keys_ = 0;
     files_.push_back((target_.directory / ("run" + std::to_string(target_.file_count++))).string());
     return writer_->Open(files_.back());
   }
 
   const BulkTarget& target_;
   const rocksdb::Options options_;
-  const std::uint64_t file_bytes_max_;
+  const bool bounded_;
   std::optional<rocksdb::SstFileWriter> writer_;
+  std::uint64_t keys_ = 0;  // in the file at hand
   std::vector<std::string> files_;
 };
 
@@ -155,8 +162,8 @@ class SortingBulkWriter final : public BulkWriter {
       : target_(std::move(target)),
         memory_bytes_max_(memory_bytes_max),
         run_options_(RunOptions(target_.database.GetOptions())),
-        runs_(target_, run_options_, UINT64_MAX),
-        files_(target_, target_.database.GetOptions(), kFileBytesMax) {}
+        runs_(target_, run_options_, false),
+        files_(target_, target_.database.GetOptions(), true) {}
 
   Status Put(std::string_view key, std::string_view value) override {
     sorter_.Add(key, value);
@@ -200,7 +207,7 @@ class SortingBulkWriter final : public BulkWriter {
 class SortedBulkWriter final : public BulkWriter {
  public:
   explicit SortedBulkWriter(BulkTarget target)
-      : target_(std::move(target)), files_(target_, target_.database.GetOptions(), kFileBytesMax) {}
+      : target_(std::move(target)), files_(target_, target_.database.GetOptions(), true) {}
 
   Status Put(std::string_view key, std::string_view value) override {
     if (last_ && *last_ >= key) {

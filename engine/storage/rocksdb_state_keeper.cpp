@@ -80,7 +80,7 @@ Status StateKeeper::Write(rocksdb::DB& database, bool closed) {
   TakeTables(database, state_);
   Status status = TakeManifest(database);
   state_.journals.clear();
-  if (closed) TakeJournals();
+  if (status.ok() && closed) status = TakeJournals();
   if (status.ok()) status = file_.Write(state_, !closed);
   if (status.ok()) return status;
   --state_.note;  // tried again, it must not go over the one that is whole
@@ -101,16 +101,17 @@ Status StateKeeper::TakeManifest(rocksdb::DB& database) {
   for (const std::string& file : files) {
     if (file.starts_with(kManifest)) number = NumberIn(std::string_view(file).substr(kManifest.size()));
   }
-  const bool same = number == state_.manifest && bytes >= state_.manifest_bytes;
-  const std::uint64_t known = same ? state_.manifest_bytes : 0;
-  const auto checksum =
-      ChecksumOfFile(ManifestPath(data_, number), known, bytes, same ? state_.manifest_checksum : kEmptyChecksum);
-  if (!checksum) {
-    return RuntimeError(ErrorType::kIoError, "cannot read '" + ManifestPath(data_, number).string() + "'");
-  }
-  state_.manifest = number;
-  state_.manifest_bytes = bytes;
-  state_.manifest_checksum = *checksum;
+  const StoreState::Grown known = number == state_.manifest.number && bytes >= state_.manifest.bytes
+                                      ? state_.manifest
+                                      : StoreState::Grown{.number = number};
+  return TakeGrown(ManifestPath(data_, number), bytes, known, state_.manifest);
+}
+
+Status StateKeeper::TakeGrown(const fs::path& path, std::uint64_t bytes, const StoreState::Grown& known,
+                              StoreState::Grown& grown) {
+  const auto checksum = ChecksumOfFile(path, known.bytes, bytes, known.checksum);
+  if (!checksum) return RuntimeError(ErrorType::kIoError, "cannot read '" + path.string() + "'");
+  grown = {known.number, bytes, *checksum};
   return {};
 }
 
@@ -124,14 +125,15 @@ void StateKeeper::TakeTables(rocksdb::DB& database, StoreState& state) {
   }
 }
 
-void StateKeeper::TakeJournals() {
-  std::error_code failed;
-  for (fs::directory_iterator file(data_, failed), end; !failed && file != end; file.increment(failed)) {
-    if (file->path().extension() != ".log") continue;
-    std::error_code ignored;
-    const std::uintmax_t bytes = file->file_size(ignored);
-    if (!ignored && bytes > 0) state_.journals.push_back({NumberIn(file->path().stem().string()), bytes});
+Status StateKeeper::TakeJournals() {
+  for (const fs::path& journal : JournalsIn(data_)) {
+    std::error_code failed;
+    const std::uintmax_t bytes = fs::file_size(journal, failed);
+    const StoreState::Grown known{.number = NumberIn(journal.stem().string())};
+    Status status = TakeGrown(journal, failed ? 0 : bytes, known, state_.journals.emplace_back());
+    if (!status.ok()) return status;
   }
+  return {};
 }
 
 }  // namespace plenum::storage

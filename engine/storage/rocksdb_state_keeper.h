@@ -47,7 +47,10 @@ class StateKeeper {
   Status Write(rocksdb::DB& database, bool closed);
   Status TakeManifest(rocksdb::DB& database);
   static void TakeTables(rocksdb::DB& database, StoreState& state);
-  void TakeJournals();
+  Status TakeJournals();
+  // Notes the first `bytes` of the file, of which `known` says the checksum of the first.
+  static Status TakeGrown(const std::filesystem::path& path, std::uint64_t bytes, const StoreState::Grown& known,
+                          StoreState::Grown& grown);
 
   const StateFile file_;
   const std::filesystem::path data_;

@@ -4,10 +4,10 @@
 #include <rocksdb/convenience.h>
 #include <rocksdb/db.h>
 #include <rocksdb/env.h>
-#include <rocksdb/sst_file_reader.h>
 #include <rocksdb/utilities/checkpoint.h>
 #include <rocksdb/write_batch.h>
 
+#include <algorithm>
 #include <atomic>
 #include <filesystem>
 #include <optional>
@@ -24,6 +24,7 @@
 #include "engine/storage/rocksdb_options.h"
 #include "engine/storage/rocksdb_snapshot.h"
 #include "engine/storage/rocksdb_state_keeper.h"
+#include "engine/storage/rocksdb_table_check.h"
 #include "engine/storage/runtime_error.h"
 #include "engine/storage/state_file.h"
 
@@ -44,7 +45,7 @@ class RocksStore final : public Store {
 
   Status OpenInMemory() {
     options_.create_if_missing = true;
-    return OpenData("/memory");
+    return OpenData("/memory", false);
   }
 
   Status OpenDirectory(DatabaseDirectory directory) {
@@ -125,6 +126,12 @@ class RocksStore final : public Store {
     return ToStatus(database_->CompactRange(rocksdb::CompactRangeOptions(), nullptr, nullptr), path_);
   }
 
+  Status VerifyChecksums() override {
+    rocksdb::ReadOptions options;
+    options.fill_cache = false;
+    return ToStatus(database_->VerifyChecksum(options), path_);
+  }
+
  private:
   Error ReadOnlyError() const {
     return RuntimeError(ErrorType::kUsageError, "the database '" + path_ + "' is open read-only");
@@ -139,7 +146,7 @@ class RocksStore final : public Store {
   // A database whose files are there and were never noted.
   Status Begin() {
     MakeKeeper(std::nullopt);
-    if (Status status = OpenData(directory_->data().string()); !status.ok()) return status;
+    if (Status status = OpenData(directory_->data().string(), read_only_); !status.ok()) return status;
     if (Status status = CheckFirstBlocks(); !status.ok()) return status;
     if (Status status = NoteOpened(); !status.ok()) return status;
     return directory_->MarkComplete();
@@ -149,13 +156,14 @@ class RocksStore final : public Store {
     auto found = StateFile(directory_->path()).Read();
     if (!found) return std::move(found).error();
     if (Status status = CheckBeforeOpen(directory_->path(), directory_->data(), *found); !status.ok()) return status;
-    const std::string journals = Journals();
+    // An open for writing deletes what the MANIFEST does not list. One that nobody noted is first looked at by an open
+    // that touches nothing.
+    if (!read_only_ && UnnotedManifest(directory_->data(), found->state)) {
+      if (Status status = OpenAndCompare(found->state, true); !status.ok()) return status;
+    }
     if (!read_only_) RemoveLeftovers();
     MakeKeeper(found->state);
-    if (Status status = OpenData(directory_->data().string()); !status.ok()) {
-      return NamingFile(std::move(status).error(), journals);
-    }
-    if (Status status = CheckDurable(found->state, journals); !status.ok()) return status;
+    if (Status status = OpenAndCompare(found->state, read_only_); !status.ok()) return status;
     if (Status status = CheckFirstBlocks(); !status.ok()) return status;
     if (!found->state.closed) {
       const Result<std::uint64_t> commit = ReadCommit();
@@ -165,11 +173,44 @@ class RocksStore final : public Store {
     return read_only_ ? Status() : NoteOpened();
   }
 
-  // RocksDB names the file that it found damaged, but for journals.
-  Error NamingFile(Error error, const std::string& journals) const {
+  Status OpenAndCompare(const StoreState& noted, bool read_only) {
+    const fs::path data = directory_->data();
+    const std::string journals = Journals();
+    const std::optional<fs::path> unnoted = UnnotedManifest(data, noted);
+    database_.reset();
+    if (Status status = OpenData(data.string(), read_only); !status.ok()) {
+      return NamingFile(std::move(status).error(), noted, journals);
+    }
+    if (Status status = read_only ? CheckListed(noted, unnoted) : Status(); !status.ok()) return status;
+    return CheckDurable(noted, unnoted ? journals + ", or its file '" + unnoted->string() + "'," : journals);
+  }
+
+  // What was live and in no compaction is so still, until an open for writing begins one.
+  Status CheckListed(const StoreState& noted, const std::optional<fs::path>& unnoted) const {
+    if (!unnoted) return {};  // it was compared with its note
+    std::vector<rocksdb::LiveFileMetaData> files;
+    database_->GetLiveFilesMetaData(&files);
+    for (const StoreState::File& table : noted.tables) {
+      const auto is_table = [&](const rocksdb::LiveFileMetaData& file) { return file.file_number == table.number; };
+      if (std::any_of(files.begin(), files.end(), is_table)) continue;
+      return RuntimeError(ErrorType::kCorruption, "the database '" + path_ + "' is damaged: its file '" +
+                                                      unnoted->string() + "' does not list " +
+                                                      DataFileName(table.number, "sst") + "; restore a copy");
+    }
+    return {};
+  }
+
+  // RocksDB names the file that it found damaged, but for journals; and for some tables it names the MANIFEST, which is
+  // known to be whole.
+  Error NamingFile(Error error, const StoreState& noted, const std::string& journals) const {
+    if (error.type != ErrorType::kCorruption) return error;
+    for (const StoreState::File& table : noted.tables) {
+      const std::string file = (directory_->data() / DataFileName(table.number, "sst")).string();
+      Status status = CheckTable(options_, path_, file, TableCheck::kEveryBlock);
+      if (!status.ok()) return std::move(status).error();
+    }
     const bool named = error.message.find(directory_->data().string()) != std::string::npos;
-    if (error.type != ErrorType::kCorruption || named) return error;
-    error.message += " (its journal " + journals + " cannot be read)";
+    if (!named) error.message += " (its journal " + journals + " cannot be read)";
     return error;
   }
 
@@ -229,11 +270,8 @@ class RocksStore final : public Store {
   // Those that anything was written to, or else the folder where there should be one, for messages.
   std::string Journals() const {
     std::string names;
-    std::error_code failed;
-    for (fs::directory_iterator file(directory_->data(), failed), end; !failed && file != end; file.increment(failed)) {
-      std::error_code ignored;
-      if (file->path().extension() != ".log" || file->file_size(ignored) == 0) continue;
-      names += (names.empty() ? "'" : "', '") + file->path().string();
+    for (const fs::path& journal : JournalsIn(directory_->data())) {
+      names += (names.empty() ? "'" : "', '") + journal.string();
     }
     return names.empty() ? "in '" + directory_->data().string() + "'" : names + "'";
   }
@@ -257,9 +295,9 @@ class RocksStore final : public Store {
     return status.ok() && !write.operands.empty() ? batch.Merge(key, write.operands) : status;
   }
 
-  Status OpenData(const std::string& data) {
+  Status OpenData(const std::string& data, bool read_only) {
     rocksdb::DB* database = nullptr;
-    const rocksdb::Status status = read_only_ && memory_ == nullptr
+    const rocksdb::Status status = read_only && memory_ == nullptr
                                        ? rocksdb::DB::OpenForReadOnly(options_, data, &database)
                                        : rocksdb::DB::Open(options_, data, &database);
     database_.reset(database);
@@ -291,17 +329,8 @@ class RocksStore final : public Store {
     std::vector<rocksdb::LiveFileMetaData> files;
     database_->GetLiveFilesMetaData(&files);
     for (const rocksdb::LiveFileMetaData& file : files) {
-      rocksdb::SstFileReader reader(options_);
-      rocksdb::Status status = reader.Open(file.db_path + file.name);
-      if (status.ok()) {
-        const std::unique_ptr<rocksdb::Iterator> first(reader.NewIterator(rocksdb::ReadOptions()));
-        first->SeekToFirst();
-        status = first->status();
-      }
-      if (status.ok()) continue;
-      return RuntimeError(ErrorType::kCorruption, "the database '" + path_ + "' is damaged: its file '" + file.db_path +
-                                                      file.name + "' cannot be read (" + status.ToString() +
-                                                      "); restore a copy");
+      Status status = CheckTable(options_, path_, file.db_path + file.name, TableCheck::kFirstBlock);
+      if (!status.ok()) return status;
     }
     return {};
   }

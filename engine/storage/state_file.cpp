@@ -9,6 +9,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "engine/storage/database_directory.h"
 #include "engine/storage/runtime_error.h"
 
 namespace plenum::storage {
@@ -20,12 +21,19 @@ void PutFiles(std::ostringstream& out, const char* kind, const std::vector<Store
   for (const StoreState::File& file : files) out << kind << ' ' << file.number << ' ' << file.bytes << '\n';
 }
 
+void PutGrown(std::ostringstream& out, const char* kind, const StoreState::Grown& file) {
+  out << kind << ' ' << file.number << ' ' << file.bytes << ' ' << file.checksum << '\n';
+}
+
+bool TakeGrown(StoreState::Grown& file, std::istringstream& in) {
+  return static_cast<bool>(in >> file.number >> file.bytes >> file.checksum);
+}
+
 bool TakeField(StoreState& state, const std::string& name, std::istringstream& in) {
   if (name == "commit") return static_cast<bool>(in >> state.commit);
   if (name == "sequence") return static_cast<bool>(in >> state.sequence);
-  if (name == "manifest") {
-    return static_cast<bool>(in >> state.manifest >> state.manifest_bytes >> state.manifest_checksum);
-  }
+  if (name == "manifest") return TakeGrown(state.manifest, in);
+  if (name == "journal") return TakeGrown(state.journals.emplace_back(), in);
   if (name == "note") {
     std::string open;
     if (!(in >> state.note >> open)) return false;
@@ -36,7 +44,6 @@ bool TakeField(StoreState& state, const std::string& name, std::istringstream& i
   if (!(in >> file.number >> file.bytes)) return false;
   if (name == "table") return state.tables.push_back(file), true;
   if (name == "leaving") return state.leaving.push_back(file), true;
-  if (name == "journal") return state.journals.push_back(file), true;
   return false;
 }
 
@@ -58,11 +65,11 @@ std::uint64_t Checksum(std::string_view bytes, std::uint64_t before) {
 std::string StateText(const StoreState& state) {
   std::ostringstream out;
   out << kHead << "note " << state.note << (state.closed ? " closed" : " open") << "\ncommit " << state.commit
-      << "\nsequence " << state.sequence << "\nmanifest " << state.manifest << ' ' << state.manifest_bytes << ' '
-      << state.manifest_checksum << '\n';
+      << "\nsequence " << state.sequence << '\n';
+  PutGrown(out, "manifest", state.manifest);
   PutFiles(out, "table", state.tables);
   PutFiles(out, "leaving", state.leaving);
-  PutFiles(out, "journal", state.journals);
+  for (const StoreState::Grown& journal : state.journals) PutGrown(out, "journal", journal);
   const std::uint64_t check = Checksum(out.view());
   out << "check " << check << '\n';
   return std::move(out).str();
@@ -100,12 +107,13 @@ Result<StateFile::Found> StateFile::Read() const {
 Status StateFile::Write(const StoreState& state, bool durable) const {
   const std::string text = StateText(state);
   const std::filesystem::path path = Slot(state.note);
+  const bool fresh = !std::filesystem::exists(path);
   const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0644);
   const bool written = file >= 0 && ::pwrite(file, text.data(), text.size(), 0) == static_cast<ssize_t>(text.size()) &&
                        (!durable || ::fdatasync(file) == 0);
   const int failed = errno;
   if (file >= 0) ::close(file);
-  if (written) return {};
+  if (written) return durable && fresh ? SyncDirectory(directory_) : Status();
   return RuntimeError(ErrorType::kIoError, "cannot write '" + path.string() + "': " + std::strerror(failed));
 }
 

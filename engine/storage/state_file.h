@@ -12,7 +12,7 @@
 //   manifest 5 1234 9876543210      number, bytes at least, checksum of those bytes
 //   table 4 12345                   a live file and its size, any number of lines
 //   leaving 6 54321                 a live file that a compaction may replace at any moment
-//   journal 9 345                   the journals of a closed database, at least so long
+//   journal 9 345 9876543210        the journals of a closed database, as the MANIFEST is noted
 //   check 1234567890                checksum of all before this line
 #pragma once
 
@@ -38,16 +38,21 @@ struct StoreState {
     std::uint64_t bytes = 0;
     bool operator==(const File&) const = default;
   };
+  // A file that only grows: it has these bytes at least, and their checksum.
+  struct Grown {
+    std::uint64_t number = 0;
+    std::uint64_t bytes = 0;
+    std::uint64_t checksum = kEmptyChecksum;
+    bool operator==(const Grown&) const = default;
+  };
   std::uint64_t note = 0;
   bool closed = false;
   std::uint64_t commit = 0;
   std::uint64_t sequence = 0;
-  std::uint64_t manifest = 0;
-  std::uint64_t manifest_bytes = 0;
-  std::uint64_t manifest_checksum = kEmptyChecksum;
+  Grown manifest;
   std::vector<File> tables;
   std::vector<File> leaving;
-  std::vector<File> journals;
+  std::vector<Grown> journals;
   bool operator==(const StoreState&) const = default;
 };
 

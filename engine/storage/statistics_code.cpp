@@ -5,16 +5,16 @@
 #include <cmath>
 
 #include "engine/storage/byte_code.h"
+#include "engine/storage/key_layout.h"
 
 namespace plenum::storage {
 namespace {
 
-constexpr char kStatistics = 0x04;
 constexpr std::uint8_t kVersion = 1;
 enum Statistic : char { kDegrees = 0, kLabelPairs = 1, kDistinct = 2 };
 enum DistinctForm : std::uint8_t { kExact = 0, kEstimated = 1 };
 
-std::string KeyOf(Statistic statistic) { return {kStatistics, statistic}; }
+std::string KeyOf(Statistic statistic) { return KindPrefix(KeyKind::kStatistics) + static_cast<char>(statistic); }
 
 std::uint64_t Mix(std::uint64_t word) {
   word ^= word >> 32;

@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "engine/storage/runtime_error.h"
+
 namespace plenum::storage {
 namespace {
 
@@ -44,12 +46,13 @@ Status Snapshot::ScanMany(std::span<const KeyRange> ranges, const RangeVisitor& 
 
 // One cursor for the whole range, so that no batch walks over what the earlier ones erased. The journal keeps its
 // order: when the last batch is durable, all are.
-Status Store::DropRange(const KeyRange& range) {
+Status Store::DropRange(const KeyRange& range, const std::atomic<bool>* stop) {
   const std::shared_ptr<const Snapshot> snapshot = TakeSnapshot();
   const std::unique_ptr<Cursor> cursor = snapshot->NewCursor();
   WriteSet batch;
   for (cursor->Seek(range.begin); cursor->Valid() && cursor->key() < range.end; cursor->Next()) {
     if (batch.writes().size() >= kDropKeysMax || batch.bytes() >= kDropBytesMax) {
+      if (stop != nullptr && *stop) return RuntimeError(ErrorType::kCancelled, "a range was not erased to its end");
       if (Status status = Apply(batch, false); !status.ok()) return status;
       batch.Clear();
     }

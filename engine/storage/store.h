@@ -5,6 +5,7 @@
 // savepoints) is built on top, in store_transaction.h, and is the same for every store. Keys sort as unsigned bytes.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -89,7 +90,8 @@ class Store {
   virtual Result<std::unique_ptr<BulkWriter>> BeginSortedBulk() = 0;
   // Erases every key of the range, in batches of bounded size: snapshots taken meanwhile see part of it gone. Cut
   // short by a crash it has erased the first keys of the range; calling it again goes on. Durable when this returns.
-  virtual Status DropRange(const KeyRange& range);
+  // When `stop`, which may be null, becomes true, it ends early with Cancelled.
+  virtual Status DropRange(const KeyRange& range, const std::atomic<bool>* stop = nullptr);
   // About how many bytes the range takes on the disk, for choosing between plans.
   virtual std::uint64_t ApproximateBytes(const KeyRange& range) const = 0;
   // Makes `path`, which must not exist, a database of its own that holds the state at some moment of the call. Shares
@@ -98,6 +100,9 @@ class Store {
   // Folds what was merged and gives back the room of what was erased, as far as no snapshot still reads it. Takes as
   // long as rewriting the whole; reads and writes go on meanwhile.
   virtual Status Compact() { return {}; }
+  // Reads every file and compares it with the checksums that were written with it. Corruption names the first that is
+  // damaged.
+  virtual Status VerifyChecksums() { return {}; }
 };
 
 }  // namespace plenum::storage

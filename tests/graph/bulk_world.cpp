@@ -128,7 +128,8 @@ Loaded Load(storage::Store& store, const World& world, BulkLoader::Options optio
   if (world.declared) Must(loader->DeclareKey(world.declared->first, world.declared->second));
   Loaded loaded;
   const std::vector<NodeId> ids = LoadNodes(*loader, world, loaded.model);
-  Must(loader->BeginRelationships(memory / 8));
+  loaded.status = loader->BeginRelationships(memory / 8);
+  if (!loaded.status.ok()) return loaded;
   RelationshipBatch batch;
   for (const WorldRelationship& each : world.relationships) {
     batch.Add(each.type, ids[each.start], ids[each.end], PlainOf(each.properties), each.validity,

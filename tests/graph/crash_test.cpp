@@ -4,6 +4,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "tests/graph/no_problems.h"
 #include "tests/graph/open_graph.h"
 #include "tests/storage/scratch_directory.h"
 
@@ -76,6 +77,7 @@ TEST(Crash, AcknowledgedCommitsSurviveAKill) {
     if (checker == 0) {
       OpenGraph graph(path);
       const std::uint64_t nodes = CheckRings(graph);
+      ExpectNoProblems(graph.store());
       const bool all = nodes / kNodesPerCommit == acknowledged || nodes / kNodesPerCommit == acknowledged + 1;
       ::_exit(all && !testing::Test::HasFailure() ? 0 : 1);
     }

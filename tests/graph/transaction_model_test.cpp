@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "tests/graph/model.h"
+#include "tests/graph/no_problems.h"
 #include "tests/graph/open_graph.h"
 #include "tests/storage/random_values.h"
 #include "tests/storage/scratch_directory.h"
@@ -38,6 +39,7 @@ class RandomWork {
     model_ = committed_;
     ExpectSame();
     transaction_.reset();
+    ExpectNoProblems(graph_.store());
   }
 
  private:

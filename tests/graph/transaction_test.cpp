@@ -4,6 +4,8 @@
 #include <cmath>
 #include <thread>
 
+#include "engine/storage/column.h"
+#include "tests/graph/no_problems.h"
 #include "tests/graph/open_graph.h"
 #include "tests/storage/scratch_directory.h"
 
@@ -266,6 +268,34 @@ TEST_F(TransactionTest, AReadOnlyDatabaseTakesNoWriters) {
   ExpectError((*graph)->BeginWrite(), ErrorType::kUsageError, "",
               "the database is open read-only; open it for writing to change it");
   EXPECT_EQ(Must((*graph)->BeginRead()->CountNodes(std::nullopt)), 0U);
+}
+
+// What was given out in a transaction that came to nothing is not given out again, and what lies in it is found after
+// the database is opened again.
+TEST(Rollback, DoesNotLoseTheExtentsItTook) {
+  const ScratchDirectory scratch;
+  OpenGraph graph(scratch / "database");
+  const auto create = [](Transaction& transaction, const char* label) {
+    return Must(transaction.CreateNode({Must(transaction.InternLabel(label))}));
+  };
+  auto undone = graph.Write();
+  create(*undone, "A");
+  const NodeId a = create(*undone, "A");
+  undone->Rollback();
+  auto writer = graph.Write();
+  const NodeId kept = create(*writer, "A");
+  EXPECT_GT(kept, a);
+  Must(writer->Commit(true));
+  ExpectNoProblems(graph.store());
+  undone.reset();
+  writer.reset();
+  graph.Reopen();
+  auto again = graph.Write();
+  const NodeId other = create(*again, "B");
+  EXPECT_NE(other.value / storage::kBlockSlots, kept.value / storage::kBlockSlots);
+  std::vector<NodeId> found;
+  Must(again->ScanNodes(std::nullopt, [&](NodeId node) { return found.push_back(node), true; }));
+  EXPECT_EQ(found, (std::vector{kept, other}));
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "engine/interchange/bad_rows.h"
 #include "tests/interchange/written_file.h"
 
 namespace plenum {
@@ -141,24 +142,25 @@ TEST(NodeFileTest, Citations) {
   const Read read = ReadNodes(
       ":ID,:CITE(Text),:CITE\n"
       "1,a;b[3..7],\n"
-      "2,,c[0..0]\n"
+      "2,,c[0..1]\n"
       "3,,\n"
       "4,a[7..3],\n"
       "5,a[x..3],\n"
       "6,a[3],\n"
       "7,a[-1..3],\n"
       "8,a[0..4294967296],\n"
-      "9,b[x][3..7],\n",
-      {.bad_rows_max = 5});
+      "9,b[x][3..7],\n"
+      "10,a[3..3],\n",
+      {.bad_rows_max = 6});
   EXPECT_EQ(read.rows,
             "'1' [] cites Text a cites Text b 3 to 7\n"
-            "'2' [] cites Source c 0 to 0\n"
+            "'2' [] cites Source c 0 to 1\n"
             "'3' []\n"
             "'9' [] cites Text b[x] 3 to 7\n");
   EXPECT_EQ(read.problems.substr(0, read.problems.find('\n')),
             "file.csv:5: 'a[7..3]' is no citation: expected a source's key, or key[first..end] with the first "
             "character and the one behind the last");
-  EXPECT_EQ(std::count(read.problems.begin(), read.problems.end(), '\n'), 5);
+  EXPECT_EQ(std::count(read.problems.begin(), read.problems.end(), '\n'), 6);
 }
 
 // Chunks end where records end, whatever quotes hold.

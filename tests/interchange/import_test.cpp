@@ -1,95 +1,16 @@
 // Import from end to end: files in, a database out, or nothing at all.
-#include "plenum/import.h"
-
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <fstream>
+#include <iterator>
+#include <map>
 
-#include "engine/graph/graph.h"
-#include "engine/storage/rocksdb_store.h"
-#include "tests/interchange/written_file.h"
+#include "engine/interchange/bad_rows.h"
+#include "tests/interchange/import_fixture.h"
 
 namespace plenum {
 namespace {
-
-namespace fs = std::filesystem;
-
-class ImportTest : public testing::Test {
- protected:
-  std::string Write(std::string_view name, std::string_view content) {
-    const std::string path = directory_.directory() + "/" + std::string(name);
-    std::ofstream(path, std::ios::binary) << content;
-    return path;
-  }
-  std::string database() const { return directory_.directory() + "/graph"; }
-
-  // The problem, or "" and report_ is set.
-  std::string Import(const ImportOptions& options) {
-    Result<ImportReport> report = plenum::Import(database(), options);
-    if (!report) return directory_.WithoutDirectory(report.error().message);
-    report_ = *std::move(report);
-    return "";
-  }
-
-  // Nothing is left of an import that failed.
-  bool NothingIsThere() const { return !fs::exists(database()) && !fs::exists(database() + ".importing"); }
-
-  // All relationships as "ann-KNOWS{since: 1999}->bob [2019, …)", nodes by their property `name`, sorted.
-  std::vector<std::string> Relationships() {
-    std::vector<std::string> lines;
-    auto store = storage::OpenStore(database(), {.create_if_missing = false});
-    EXPECT_TRUE(store.has_value());
-    auto graph = graph::Graph::Open(**store);
-    auto transaction = (*graph)->BeginRead();
-    for (const graph::TypeId type : transaction->Types()) {
-      const Status scanned = transaction->ScanRelationships(type, [&](RelationshipId id) {
-        const auto record = *transaction->GetRelationship(id);
-        lines.push_back(NameOf(*transaction, record->start) + "-" + transaction->NameOf(type) +
-                        ToText(PropertiesOf(*transaction, record->properties)) + "->" +
-                        NameOf(*transaction, record->end) +
-                        (record->validity ? " " + ToText(*record->validity) : std::string()));
-        return true;
-      });
-      EXPECT_TRUE(scanned.ok());
-    }
-    std::ranges::sort(lines);
-    return lines;
-  }
-
-  // All nodes as ":Person{name: 'ann'}", in the order of their ids.
-  std::vector<std::string> Nodes() {
-    std::vector<std::string> lines;
-    auto store = storage::OpenStore(database(), {.create_if_missing = false});
-    auto graph = graph::Graph::Open(**store);
-    auto transaction = (*graph)->BeginRead();
-    const Status scanned = transaction->ScanNodes(std::nullopt, [&](NodeId id) {
-      const auto record = *transaction->GetNode(id);
-      std::string line;
-      for (const graph::LabelId label : record->labels) line += ":" + transaction->NameOf(label);
-      line += ToText(PropertiesOf(*transaction, record->properties));
-      if (record->validity) line += " " + ToText(*record->validity);
-      lines.push_back(line);
-      return true;
-    });
-    EXPECT_TRUE(scanned.ok());
-    return lines;
-  }
-
-  static Value PropertiesOf(graph::Transaction& transaction, const graph::Properties& properties) {
-    Map map;
-    for (const auto& [key, value] : properties) map.emplace(transaction.NameOf(key), value);
-    return map;
-  }
-  static std::string NameOf(graph::Transaction& transaction, NodeId node) {
-    const auto record = *transaction.GetNode(node);
-    return ToText(graph::PropertyOf(record->properties, *transaction.FindKey("name")), false);
-  }
-
-  WrittenFile directory_{"", "unused"};
-  ImportReport report_;
-};
 
 TEST_F(ImportTest, JoinsNodesAndRelationshipsByTheirIds) {
   const std::string people =
@@ -153,6 +74,75 @@ TEST_F(ImportTest, BadRowsAreLeftOutUpToALimit) {
       Import(options),
       "knows.csv:4: no node has the id 'zoe' in the id space without a name (one bad row more than the 3 allowed)");
   EXPECT_TRUE(NothingIsThere());
+}
+
+TEST_F(ImportTest, TheReportHasEveryRowThatWasLeftOut) {
+  std::string rows = "name:ID,born:int\n";
+  for (int i = 0; i < 3'000; ++i) rows += "p" + std::to_string(i) + (i % 2 == 0 ? ",1\n" : ",\"x\ny\"\n");
+  ImportOptions options{.nodes = {{{"Person"}, Write("people.csv", rows)}}, .relationships = {}, .bad_rows_max = 2'000};
+  options.report = directory_.directory() + "/report.txt";
+  ASSERT_EQ(Import(options), "");
+  EXPECT_EQ(report_.nodes, 1'500u);
+  EXPECT_EQ(report_.bad_rows, 1'500u);
+  EXPECT_EQ(report_.problems.size(), BadRows::kProblemsMax);
+  std::vector<std::string> lines;
+  std::ifstream report(options.report);
+  for (std::string line; std::getline(report, line);) lines.push_back(directory_.WithoutDirectory(line));
+  ASSERT_EQ(lines.size(), 1'500u);
+  EXPECT_EQ(lines.front(), "people.csv:3: column 'born': 'x\\ny' is no integer");
+  EXPECT_EQ(lines.back(), "people.csv:4500: column 'born': 'x\\ny' is no integer");
+
+  fs::remove_all(database());
+  options.bad_rows_max = 10;
+  EXPECT_NE(Import(options), "");
+  report = std::ifstream(options.report);
+  EXPECT_EQ(std::count(std::istreambuf_iterator<char>(report), {}, '\n'), 11) << "also when the import fails";
+  options.report = options.nodes[0].path;
+  EXPECT_EQ(Import(options), "people.csv: the report would overwrite a file that is imported");
+  EXPECT_EQ(fs::file_size(options.report), rows.size());
+  options.report = directory_.directory();
+  EXPECT_NE(Import(options).find("the report cannot be made: Is a directory"), std::string::npos);
+  EXPECT_TRUE(NothingIsThere());
+}
+
+// Whatever the threads and the memory, byte by byte.
+TEST_F(ImportTest, ThreadsDoNotChangeWhatIsWritten) {
+  std::string people = "id:ID,name,born:int,:LABEL\n";
+  for (int i = 0; i < 30'000; ++i) {
+    people += std::to_string(i) + ",name " + std::to_string(i % 1000) + (i % 500 == 7 ? ",x," : ",1950,") +
+              (i % 3 == 0 ? "Author" : "") + "\n";
+  }
+  std::string knows = ":START_ID,:END_ID,:TYPE,since:int,:VALID_FROM\n";
+  for (int i = 0; i < 100'000; ++i) {
+    knows += std::to_string(i * 7 % 30'100) + "," + std::to_string(i * i % 30'000) +
+             (i % 5 == 0 ? ",LIKES," : ",KNOWS,") + std::to_string(i % 50) + (i % 10 == 0 ? ",2020-01\n" : ",\n");
+  }
+  ImportOptions options{.nodes = {{{"Person"}, Write("people.csv", people)}},
+                        .relationships = {{"", Write("knows.csv", knows)}},
+                        .bad_rows_max = 1'000};
+  std::map<std::string, std::string> expected;
+  std::vector<std::string> problems;
+  for (const auto& [threads, memory] :
+       {std::pair(1U, 1'000), std::pair(2U, 1'000), std::pair(5U, 12), std::pair(1U, 12)}) {
+    options.threads = threads;
+    options.memory_bytes_max = std::uint64_t{1'000'000} * static_cast<unsigned>(memory);
+    ASSERT_EQ(Import(options), "");
+    std::map<std::string, std::string> written;
+    {
+      auto store = storage::OpenStore(database());
+      const auto snapshot = (*store)->TakeSnapshot();
+      const auto cursor = snapshot->NewCursor();
+      for (cursor->Seek(""); cursor->Valid(); cursor->Next()) written.emplace(cursor->key(), cursor->value());
+    }
+    if (expected.empty()) {
+      expected = written;
+      problems = report_.problems;
+      EXPECT_GT(problems.size(), 300u);
+    }
+    EXPECT_TRUE(written == expected) << threads << " threads, " << memory << " MB";
+    EXPECT_EQ(report_.problems, problems);
+    fs::remove_all(database());
+  }
 }
 
 TEST_F(ImportTest, AFailureLeavesNothing) {

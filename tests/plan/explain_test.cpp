@@ -68,5 +68,27 @@ TEST(Explain, AChosenPathIsSearchedForAsAWhole) {
             "project       p\n");
 }
 
+TEST(Explain, Indexes) {
+  Database database = InMemory();
+  for (const char* statement : {"CREATE INDEX FOR (p:P) ON (p.n)", "CREATE CONSTRAINT FOR (p:P) REQUIRE p.id IS UNIQUE",
+                                "UNWIND range(1, 100) AS i CREATE (:P {n: i, id: i})"}) {
+    Must(database.Query(statement));
+  }
+  const auto start_of = [&](const std::string& query) {
+    QueryResult plan = Must(database.Query("EXPLAIN MATCH " + query + " RETURN p"));
+    plan.Next();
+    plan.Next();
+    return plan.Get(0).string();
+  };
+  EXPECT_EQ(start_of("(p:P {n: 1})"), "  index seek  (p:P {n: 1}) by :P(n)");
+  EXPECT_EQ(start_of("(p:P) WHERE 3 < p.n <= 5"), "  index scan  (p:P) by :P(n)");
+  EXPECT_EQ(start_of("(p:P) WHERE 3 < p.n AND p.n = 5"), "  index seek  (p:P) by :P(n)");
+  EXPECT_EQ(start_of("(p:P {n: 1, id: 1})"), "  key seek    (p:P {n: 1, id: 1}) by :P(id)");
+  EXPECT_EQ(start_of("(p:P) WHERE p.id > 1"), "  label scan  (p:P) by :P");
+  EXPECT_EQ(start_of("(p:P) WHERE p.n <> 1"), "  label scan  (p:P) by :P");
+  EXPECT_EQ(start_of("(p:P) WHERE p.n < p.id"), "  label scan  (p:P) by :P") << "its own values are not known before";
+  EXPECT_EQ(start_of("(p:P|Q) WHERE p.n = 1"), "  all nodes   (p:P|Q)");
+}
+
 }  // namespace
 }  // namespace plenum

@@ -44,6 +44,17 @@ TEST(Options, ComeInAnyOrder) {
   EXPECT_EQ(Parsed({"--", "--odd"}).database, "--odd");
 }
 
+TEST(Options, NameACheck) {
+  Options options = Parsed({"check", "db", "--limit", "3", "--memory", "64M"});
+  EXPECT_EQ(options.action, Action::kCheck);
+  EXPECT_EQ(options.database, "db");
+  EXPECT_EQ(options.check.problems_max, 3U);
+  EXPECT_EQ(options.check.memory_bytes_max, std::uint64_t{64} << 20);
+  EXPECT_EQ(Mistake({"check"}), "which database? Name its directory, or :memory:");
+  EXPECT_EQ(Mistake({"check", "db", "--format", "csv"}), "option '--format' belongs to `plenum DB`");
+  EXPECT_EQ(Mistake({"db", "--limit", "3"}), "option '--limit' belongs to `plenum check`");
+}
+
 TEST(Options, ReadQuantities) {
   EXPECT_EQ(Parsed({"db", "--memory", "2G"}).open.memory_bytes_max, std::uint64_t{2} << 30);
   EXPECT_EQ(Parsed({"db", "--memory", "512m"}).open.memory_bytes_max, std::uint64_t{512} << 20);
@@ -118,6 +129,7 @@ TEST(Options, Import) {
   EXPECT_EQ(import.bad_rows_max, 7U);
   EXPECT_EQ(import.memory_bytes_max, std::uint64_t{1} << 30);
   EXPECT_EQ(import.threads, 2U);
+  EXPECT_EQ(Parsed({"import", "db", "--nodes", "f", "--report", "bad.txt"}).import.report, "bad.txt");
   EXPECT_EQ(Mistake({"import", "db"}), "no files: give --nodes LABEL=FILE");
   EXPECT_NE(Mistake({"import", "db", "--nodes", "Person="}), "");
   EXPECT_NE(Mistake({"import", "db", "--nodes", "f", "--delimiter", "||"}), "");

@@ -1,9 +1,12 @@
 // The real program, run as a user would from a command line: arguments in, text and exit status out.
 #include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
 
+#include "plenum/plenum.h"
 #include "tests/shell/child_process.h"
 
 namespace plenum::shell {
@@ -117,6 +120,34 @@ TEST_F(ProgramTest, StopsAtTheTimeLimit) {
   EXPECT_EQ(outcome.errors.rfind("Timeout", 0), 0U) << outcome.errors;
 }
 
+TEST_F(ProgramTest, ChecksADatabase) {
+  EXPECT_EQ(Plenum({Path("db"), "-c", "CREATE (:A {x: 7})-[:R VALID FROM '2020']->(:B)"}).status, 0);
+  Outcome outcome = Plenum({"check", Path("db")});
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_EQ(outcome.errors, "");
+  EXPECT_EQ(
+      outcome.out.rfind("ok: 2 nodes, 1 relationship, 1 property, 0 index entries, 0 citations, 0 source texts in ", 0),
+      0U)
+      << outcome.out;
+  outcome = Plenum({"check", Path("nowhere")});
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_FALSE(std::filesystem::exists(Path("nowhere")));
+}
+
+TEST_F(ProgramTest, TellsStatistics) {
+  EXPECT_EQ(Plenum({Path("db"), "-c", "CREATE (:A {x: 7})-[:R]->(:B)"}).status, 0);
+  Outcome outcome = Plenum({"stats", Path("db"), "--compact"});
+  EXPECT_EQ(outcome.status, 0) << outcome.errors;
+  EXPECT_EQ(outcome.out.rfind("2 nodes, 1 relationship\nNodes by label\n", 0), 0U) << outcome.out;
+  outcome = Plenum({"stats", Path("db"), "--json"});
+  EXPECT_EQ(
+      outcome.out.rfind(R"({"indexes":[],"labels":[{"label":"A","nodes":1},{"label":"B","nodes":1}],"nodes":2,)", 0),
+      0U)
+      << outcome.out;
+  EXPECT_EQ(Plenum({"stats", Path("nowhere"), "--compact"}).status, 1);
+  EXPECT_FALSE(std::filesystem::exists(Path("nowhere")));
+}
+
 TEST_F(ProgramTest, ExplainsWrongCommandLines) {
   for (const std::vector<std::string>& words : {std::vector<std::string>{},
                                                 {":memory:", "--nope"},
@@ -135,6 +166,29 @@ TEST_F(ProgramTest, FailsWhenTheDatabaseCannotBeOpened) {
   EXPECT_EQ(outcome.errors.rfind("plenum: NotFound", 0), 0U) << outcome.errors;
   File("text", "no database");
   EXPECT_EQ(Plenum({Path("text"), "-c", "RETURN 1"}).status, 1);
+}
+
+// In one line apart from the answer, for whoever comes next; not again once it was closed in order.
+TEST_F(ProgramTest, SaysThatADatabaseWasNotClosed) {
+  const pid_t child = fork();
+  if (child == 0) {
+    Result<Database> database = Database::Open(Path("db"));
+    for (int i = 0; i < 3 && database; ++i) (void)database->Query("CREATE (:A)");
+    _exit(0);  // not closed
+  }
+  ASSERT_EQ(waitpid(child, nullptr, 0), child);
+  const std::string notice =
+      "plenum: '" + Path("db") + "' was not closed properly; every commit up to number 3 is there, and none after it\n";
+  const std::vector<std::string> count{Path("db"), "--format", "csv", "-c", "MATCH (a:A) RETURN count(*) AS n"};
+  std::vector<std::string> reading = count;
+  reading.push_back("--read-only");
+  for (const auto& arguments : {reading, reading, count}) {
+    Outcome outcome = Plenum(arguments);
+    EXPECT_EQ(outcome.status, 0);
+    EXPECT_EQ(outcome.out, "n\r\n3\r\n");
+    EXPECT_EQ(outcome.errors, notice);
+  }
+  EXPECT_EQ(Plenum(count).errors, "");
 }
 
 TEST_F(ProgramTest, SaysWhatItIs) {
@@ -201,6 +255,13 @@ TEST_F(ProgramTest, ReportsRowsItCannotImport) {
   EXPECT_EQ(outcome.status, 0) << outcome.errors;
   EXPECT_NE(outcome.errors.find("people.csv:3"), std::string::npos) << outcome.errors;
   EXPECT_EQ(outcome.out.rfind("imported 1 node and 0 relationships, left out 1 row in ", 0), 0U) << outcome.out;
+  outcome = Plenum(
+      {"import", Path("other"), "--nodes", "Person=" + people, "--bad-tolerance", "1", "--report", Path("report.txt")});
+  EXPECT_EQ(outcome.errors, "");
+  std::ifstream report(Path("report.txt"));
+  std::string line;
+  std::getline(report, line);
+  EXPECT_NE(line.find("people.csv:3: column 'born': 'soon' is no integer"), std::string::npos) << line;
 }
 
 TEST_F(ProgramTest, SpeaksLinesOfJson) {

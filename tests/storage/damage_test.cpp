@@ -1,146 +1,14 @@
 // Files damaged on purpose: an error that names the file, or every key as it was. Never a silent loss, never a crash.
-// Everything that opens a database runs in a process of its own.
 #include <gtest/gtest.h>
 #include <signal.h>
 
-#include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <functional>
-#include <iostream>
-#include <iterator>
-#include <map>
 #include <random>
-#include <string>
-#include <vector>
 
-#include "engine/storage/byte_code.h"
-#include "engine/storage/key_layout.h"
-#include "engine/storage/rocksdb_store.h"
-#include "engine/storage/store_transaction.h"
-#include "tests/storage/child_process.h"
-#include "tests/storage/scratch_directory.h"
+#include "tests/storage/damage_fixture.h"
+#include "tests/storage/damaged_files.h"
 
 namespace plenum::storage {
 namespace {
-
-namespace fs = std::filesystem;
-
-using Model = std::map<std::string, std::string>;
-
-// What a child answers.
-enum Answer { kRight, kNamed, kUnnamed, kWrong, kOther };
-
-std::string NumberedKey(int i) { return "k" + std::to_string(10'000 + i); }
-
-constexpr int kBulkKeys = 4'000;
-constexpr int kRounds = 3;
-constexpr int kCommitsARound = 300;
-
-// A commit: its number, and some keys that say it.
-Model CommitOf(int number) {
-  Model writes;
-  AppendBigEndian(writes[CommitsKey()], static_cast<std::uint64_t>(number), 8);
-  for (int i = 0; i < 4; ++i) {
-    writes[NumberedKey(number * 37 % 1'000 + i * 1'000)] =
-        std::to_string(number) + std::string(static_cast<std::size_t>(number % 150), 'x');
-  }
-  return writes;
-}
-
-Model Expected(int commits = kRounds * kCommitsARound) {
-  Model model;
-  for (int i = 0; i < kBulkKeys; ++i) model[NumberedKey(i)] = "bulk" + std::to_string(i);
-  for (int number = 1; number <= commits; ++number) {
-    for (const auto& [key, value] : CommitOf(number)) model[key] = value;
-  }
-  return model;
-}
-
-bool Commit(Store& store, int number, bool sync) {
-  WriteSet writes;
-  for (const auto& [key, value] : CommitOf(number)) writes.Put(key, value);
-  return store.Apply(writes, sync).ok();
-}
-
-// Tables on the last level, tables of recovered journals above it, and a journal; closed in order.
-bool MakeDatabase(const std::string& path) {
-  bool made = true;
-  for (int round = 0; round < kRounds; ++round) {
-    auto store = std::move(*OpenStore(path));
-    if (round == 0) {
-      auto writer = std::move(*store->BeginSortedBulk());
-      for (int i = 0; i < kBulkKeys; ++i) made &= writer->Put(NumberedKey(i), "bulk" + std::to_string(i)).ok();
-      made &= writer->Finish().ok();
-    }
-    for (int i = 1; i <= kCommitsARound; ++i) made &= Commit(*store, round * kCommitsARound + i, i % 50 == 0);
-  }
-  return made;
-}
-
-class Damage : public testing::Test {
- protected:
-  void SetUp() override {
-    ASSERT_EQ(InChild([&] { return MakeDatabase(scratch_ / "whole") ? 0 : 1; }), 0);
-    Restore();
-  }
-  void Restore() {
-    fs::remove_all(path_);
-    fs::copy(scratch_ / "whole", path_, fs::copy_options::recursive);
-  }
-
-  // Of the data, whose names hold `part`; ascending.
-  std::vector<fs::path> DataFiles(const std::string& part) const {
-    std::vector<fs::path> files;
-    for (const auto& file : fs::directory_iterator(path_ + "/data")) {
-      if (file.path().filename().string().find(part) != std::string::npos) files.push_back(file.path());
-    }
-    std::sort(files.begin(), files.end());
-    return files;
-  }
-
-  // Opens and reads everything. `damaged`: what the error must name.
-  Answer OpenAndCheck(const std::string& damaged, const Model& model, bool read_only = false) const {
-    const int answer = InChild([&] { return Check(path_, damaged, model, read_only); });
-    return answer < 0 ? kOther : static_cast<Answer>(answer);
-  }
-  static Answer Check(const std::string& path, const std::string& damaged, const Model& model, bool read_only) {
-    const auto judge = [&](const Error& error) {
-      if (error.message.find(damaged) != std::string::npos) return kNamed;
-      std::cerr << "does not name " << damaged << ": " << error.message << "\n";
-      return kUnnamed;
-    };
-    auto store = OpenStore(path, {.create_if_missing = false, .read_only = read_only});
-    if (!store) return judge(store.error());
-    const auto snapshot = (*store)->TakeSnapshot();
-    Model found;
-    const auto cursor = snapshot->NewCursor();
-    for (cursor->Seek(""); cursor->Valid(); cursor->Next()) found.emplace(cursor->key(), cursor->value());
-    if (Status status = cursor->status(); !status.ok()) return judge(status.error());
-    if (found == model) return kRight;
-    std::cerr << "damage of " << damaged << ": " << found.size() << " keys of " << model.size() << "\n";
-    return kWrong;
-  }
-
-  ScratchDirectory scratch_{MemoryDirectory()};
-  const std::string path_ = scratch_ / "database";
-};
-
-void Overwrite(const fs::path& path, std::uint64_t at, const std::string& bytes) {
-  std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
-  file.seekp(static_cast<std::streamoff>(at));
-  file << bytes;
-}
-
-void Flip(const fs::path& path, std::uint64_t at) {
-  std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
-  file.seekg(static_cast<std::streamoff>(at));
-  const int byte = file.get();
-  file.seekp(static_cast<std::streamoff>(at));
-  file.put(static_cast<char>(byte ^ 0x10));
-}
-
-std::string Name(const fs::path& path) { return path.filename().string(); }
 
 TEST_F(Damage, WholeItIsRight) {
   EXPECT_EQ(DataFiles(".sst").size(), 3U);
@@ -197,6 +65,24 @@ TEST_F(Damage, AMissingTableIsFound) {
   }
 }
 
+TEST_F(Damage, ChecksumsTellWhichTableIsDamaged) {
+  const fs::path largest = DataFiles(".sst").at(0);
+  const auto verify = [&] {
+    return InChild([&] {
+      auto store = OpenStore(path_, {.create_if_missing = false, .read_only = true});
+      if (!store) return int{kOther};
+      const Status status = (*store)->VerifyChecksums();
+      if (status.ok()) return int{kRight};
+      const bool named = status.error().type == ErrorType::kCorruption &&
+                         status.error().message.find(Name(largest)) != std::string::npos;
+      return int{named ? kNamed : kUnnamed};
+    });
+  };
+  EXPECT_EQ(verify(), kRight);
+  FlipBit(largest, fs::file_size(largest) / 2, 4);
+  EXPECT_EQ(verify(), kNamed);
+}
+
 TEST_F(Damage, AJournalDamagedAnywhereIsFound) {
   const fs::path journal = DataFiles(".log").back();
   const auto bytes = fs::file_size(journal);
@@ -204,7 +90,7 @@ TEST_F(Damage, AJournalDamagedAnywhereIsFound) {
   for (int i = 0; i < 60; ++i) {
     Restore();
     const auto at = random() % bytes;
-    if (i % 3 == 0) Flip(journal, at);
+    if (i % 3 == 0) FlipBit(journal, at, 4);
     if (i % 3 == 1) fs::resize_file(journal, at);
     if (i % 3 == 2) Overwrite(journal, at, std::string(std::min<std::uintmax_t>(512, bytes - at), '\0'));
     ASSERT_EQ(OpenAndCheck(Name(journal), Expected()), kNamed) << i << " at " << at << " of " << bytes;
@@ -231,14 +117,14 @@ TEST_F(Damage, AHoleInAJournalIsFound) {
 TEST_F(Damage, OneNoteIsEnoughAndNoneIsTooFew) {
   for (const char* slot : {"/STATE.0", "/STATE.1"}) {
     Restore();
-    Flip(path_ + slot, 40);
+    FlipBit(path_ + slot, 40, 4);
     EXPECT_EQ(OpenAndCheck("STATE", Expected(), true), kRight);
     EXPECT_EQ(OpenAndCheck("STATE", Expected()), kRight);
     EXPECT_EQ(OpenAndCheck("STATE", Expected()), kRight) << "written anew";
   }
   Restore();
-  Flip(path_ + "/STATE.0", 40);
-  Flip(path_ + "/STATE.1", 40);
+  FlipBit(path_ + "/STATE.0", 40, 4);
+  FlipBit(path_ + "/STATE.1", 40, 4);
   EXPECT_EQ(OpenAndCheck("STATE.1", Expected()), kNamed);
   fs::remove(path_ + "/STATE.0");
   fs::remove(path_ + "/STATE.1");
@@ -284,21 +170,9 @@ TEST_F(Damage, OfAnyFileIsNeverASilentLoss) {
     if (fs::exists(path_ + "/" + kind)) files.push_back(path_ + "/" + kind);
     ASSERT_FALSE(files.empty()) << kind;
     const fs::path file = files[random() % files.size()];
-    const auto bytes = fs::file_size(file);
-    if (bytes == 0) continue;
-    const auto at = random() % bytes;
-    switch (random() % 3) {
-      case 0:
-        Flip(file, at);
-        break;
-      case 1:
-        Overwrite(file, at, std::string(std::min<std::uintmax_t>(512, bytes - at), '\0'));
-        break;
-      default:
-        fs::resize_file(file, at);
-    }
+    const std::string what = DamageFile(file, random);
     const Answer answer = OpenAndCheck(Name(file), model, trial % 4 == 3);
-    ASSERT_TRUE(answer == kRight || answer == kNamed) << trial << ": " << file << " at " << at << ": " << answer;
+    ASSERT_TRUE(answer == kRight || answer == kNamed) << trial << ": " << file << ": " << what << ": " << answer;
     if (answer == kNamed) ++named;
   }
   EXPECT_GT(named, 60);

@@ -43,14 +43,14 @@ TEST(KeyLayout, Catalog) {
 }
 
 TEST(KeyLayout, Indexes) {
-  const IndexDefinition definition{0x01020304, false, true, 0x0506, 0x0708};
+  const IndexDefinition definition{0x01020304, false, true, 0x0506, 0x0708, "é"};
   const std::string key = IndexDefinitionKey(definition.index);
   const std::string value = EncodeIndexDefinition(definition);
   EXPECT_EQ(Hex(key), "11 01 02 03 04");
-  EXPECT_EQ(Hex(value), "01 01 05 06 07 08");
+  EXPECT_EQ(Hex(value), "01 01 05 06 07 08 C3 A9");
   EXPECT_EQ(DecodeIndexDefinition(key, value), definition);
   EXPECT_EQ(Hex(EncodeIndexDefinition({1, true, false, 2, 3})), "00 00 00 02 00 03");
-  EXPECT_EQ(DecodeIndexDefinition(key, value + '\0'), std::nullopt);
+  EXPECT_EQ(DecodeIndexDefinition(key, value.substr(0, 5)), std::nullopt);
   EXPECT_EQ(DecodeIndexDefinition(key, "\x02" + value.substr(1)), std::nullopt) << "a kind that there is not";
   EXPECT_EQ(Hex(IndexPrefix(2)), "60 00 00 00 02");
   EXPECT_EQ(Hex(IndexKey(2, "ab")), "60 00 00 00 02 40 61 62 00 01");

@@ -9,6 +9,7 @@
 #include <map>
 
 #include "engine/storage/database_directory.h"
+#include "engine/storage/key_layout.h"
 #include "engine/storage/rocksdb_store.h"
 #include "engine/storage/store_transaction.h"
 #include "tests/storage/child_process.h"
@@ -104,7 +105,8 @@ TEST(Open, AnotherFormat) {
   WriteFile(path + "/FORMAT", "Plenum database\nformat 7\nstate complete\n");
   ExpectError(path, {}, ErrorType::kFormatError,
               "the database '" + path +
-                  "' has format 7, this version of Plenum reads format 2; open it with the version that wrote it");
+                  "' has format 7, as its file FORMAT says; this version of Plenum reads format " +
+                  std::to_string(kFormatVersion) + "; open it with the version that wrote it");
   WriteFile(path + "/FORMAT", "Plenum database\nformat one\n");
   EXPECT_EQ(OpenStore(path).error().type, ErrorType::kFormatError);
 }
@@ -113,11 +115,22 @@ TEST(Open, UnfinishedCreationIsBegunAgain) {
   const ScratchDirectory scratch;
   const std::string path = scratch / "unfinished";
   MakeDatabase(path);
-  WriteFile(path + "/FORMAT", "Plenum database\nformat 2\nstate creating\n");
+  WriteFile(path + "/FORMAT", "Plenum database\nformat " + std::to_string(kFormatVersion) + "\nstate creating\n");
   EXPECT_EQ(OpenStore(path, kReadOnly).error().type, ErrorType::kFormatError);
   auto store = OpenStore(path);
   ASSERT_TRUE(store) << Describe(store.error());
   EXPECT_EQ(Get(**store, "a"), "(none)");
+}
+
+TEST(Open, ALostMarkerIsNamed) {
+  const ScratchDirectory scratch;
+  const std::string path = scratch / "unmarked";
+  MakeDatabase(path);
+  fs::remove(path + "/FORMAT");
+  ExpectError(path, {}, ErrorType::kCorruption,
+              "the database '" + path + "' has lost its file '" + path + "/FORMAT'; restore a copy");
+  WriteFile(path + "/FORMAT", "");
+  EXPECT_EQ(OpenStore(path).error().type, ErrorType::kFormatError);
 }
 
 TEST(Open, LostDataIsNotReplacedByAnEmptyDatabase) {

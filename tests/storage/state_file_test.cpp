@@ -16,12 +16,10 @@ StoreState Example(std::uint64_t note) {
   state.closed = note % 3 == 0;
   state.commit = 12;
   state.sequence = 345;
-  state.manifest = 5;
-  state.manifest_bytes = 1234;
-  state.manifest_checksum = 987;
+  state.manifest = {5, 1234, 987};
   state.tables = {{4, 12345}, {7, 1}};
   state.leaving = {{6, 54321}};
-  state.journals = {{9, 345}};
+  state.journals = {{9, 345, 678}};
   return state;
 }
 
@@ -35,7 +33,7 @@ TEST(StateFile, TheTextIsAsSpecified) {
                                "table 4 12345\n"
                                "table 7 1\n"
                                "leaving 6 54321\n"
-                               "journal 9 345\n"
+                               "journal 9 345 678\n"
                                "check "));
   EXPECT_EQ(Checksum("a"), 0xAF63DC4C8601EC8CU) << "FNV-1a";
 }

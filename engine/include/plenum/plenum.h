@@ -14,10 +14,12 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "plenum/inspection.h"
 #include "plenum/procedure.h"
 #include "plenum/status.h"
 #include "plenum/value.h"
@@ -52,6 +54,10 @@ struct QueryStatistics {
   std::uint64_t properties_set = 0;
   std::uint64_t labels_added = 0;
   std::uint64_t labels_removed = 0;
+  std::uint64_t indexes_added = 0;
+  std::uint64_t indexes_removed = 0;
+  std::uint64_t constraints_added = 0;
+  std::uint64_t constraints_removed = 0;
 };
 
 // The answer to one statement: rows of values, one column each, in order. Owns what it shows; outlives its database.
@@ -122,6 +128,14 @@ class Database {
 
   bool read_only() const;
 
+  // What this open recovered where the process that wrote last did not close the database: it was killed, or the
+  // machine stopped. Every commit up to `commit` is there, whole, and none after it; commits count from 1 since the
+  // database was made. Those that asked for `sync` and returned are among them. Absent after an orderly close.
+  struct Recovery {
+    std::uint64_t commit = 0;
+  };
+  std::optional<Recovery> recovered() const;
+
   Result<Transaction> BeginRead();
   // Waits its turn up to `options.timeout`, 10 s at most, then Timeout. Of the options only that and `cancel` count.
   Result<Transaction> BeginWrite(const QueryOptions& options = {});
@@ -134,6 +148,15 @@ class Database {
   // Attaches the text of a source: the node (:Source {key}), made when it is not there. `text` is UTF-8; another text
   // already attached is replaced only when no citation has a span in it, else a UsageError.
   Status AttachSource(std::string_view key, std::string_view text);
+
+  // Looks through all that is kept, and says what does not agree (inspection.h): adjacency, indexes, counters,
+  // citations, the checksums of files. Takes about as long as reading everything twice; others may read and write
+  // meanwhile. A damaged database may not open at all; then Open says what is damaged.
+  Result<CheckReport> Check(const CheckOptions& options = {});
+
+  // Counts what there is and its bytes, on disk and decoded. Reads and decodes everything once. Compacting needs a
+  // database that is open for writing, else a UsageError.
+  Result<DatabaseStatistics> Statistics(const StatisticsOptions& options = {});
 
   // Makes `procedure` callable by the statements of this database, from now until it is closed: CALL name(…). It is
   // not stored, so register it whenever the database is opened. Its function is called by the threads that run
