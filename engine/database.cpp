@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/database_state.h"
+#include "engine/dump.h"
 #include "engine/graph/check.h"
 #include "engine/graph/measure.h"
 #include "engine/interchange/file_access.h"
@@ -35,6 +36,27 @@ Database::Database(Database&&) noexcept = default;
 Database& Database::operator=(Database&&) noexcept = default;
 Database::~Database() = default;
 
+namespace {
+
+// The half of the memory that is for what was read: decoded blocks, and as much of the store's as must be.
+struct MemoryShares {
+  std::uint64_t store_cache = 0;
+  std::uint64_t write_buffer = 0;
+  std::uint64_t blocks = 0;
+};
+
+MemoryShares SharesOf(std::uint64_t memory_bytes_max) {
+  constexpr std::uint64_t kMegabyte = 1 << 20;
+  MemoryShares shares;
+  shares.store_cache = std::clamp(memory_bytes_max / 16, kMegabyte, 32 * kMegabyte);
+  shares.write_buffer = std::clamp(memory_bytes_max / 16, kMegabyte, 64 * kMegabyte);
+  const std::uint64_t taken = shares.store_cache + shares.write_buffer;
+  shares.blocks = std::max(memory_bytes_max / 2, taken + kMegabyte) - taken;
+  return shares;
+}
+
+}  // namespace
+
 Result<Database> Database::Open(std::string_view path, const OpenOptions& options) {
   auto state = std::make_unique<State>();
   state->options = options;
@@ -43,11 +65,14 @@ Result<Database> Database::Open(std::string_view path, const OpenOptions& option
     if (!directory) return std::move(directory).error();
     state->options.load_csv_directory = *std::move(directory);
   }
-  auto store = storage::OpenStore(
-      path, {.create_if_missing = options.create_if_missing && !options.read_only, .read_only = options.read_only});
+  const MemoryShares shares = SharesOf(options.memory_bytes_max);
+  auto store = storage::OpenStore(path, {.create_if_missing = options.create_if_missing && !options.read_only,
+                                         .read_only = options.read_only,
+                                         .cache_bytes = shares.store_cache,
+                                         .write_buffer_bytes = shares.write_buffer});
   if (!store) return std::move(store).error();
   state->store = std::move(*store);
-  auto graph = graph::Graph::Open(*state->store);
+  auto graph = graph::Graph::Open(*state->store, shares.blocks);
   if (!graph) return std::move(graph).error();
   state->graph = std::move(*graph);
   return Database(std::move(state));
@@ -85,6 +110,10 @@ Result<CheckReport> Database::Check(const CheckOptions& options) { return graph:
 
 Result<DatabaseStatistics> Database::Statistics(const StatisticsOptions& options) {
   return graph::Measure(*state_->store, options);
+}
+
+Status Database::Dump(const std::function<bool(std::string_view)>& write) {
+  return DumpGraph(*state_->graph->BeginRead(), write);
 }
 
 bool Database::read_only() const { return state_->options.read_only; }

@@ -1,6 +1,6 @@
-// Import from end to end. First every file is opened and its header checked, so that a mistake there costs no time; then
-// the importer loads them. The database is built beside its place, in "<path>.importing", and gets its name when it is
-// whole; whatever is left there by an import that was killed is removed by the next one.
+// Import from end to end. First every file is opened and its header checked, so that a mistake there costs no time;
+// then the importer loads them. The database is built beside its place, in "<path>.importing", and gets its name when
+// it is whole; whatever is left there by an import that was killed is removed by the next one.
 #include "plenum/import.h"
 
 #include <fmt/format.h>

@@ -227,7 +227,7 @@ void Importer::NoteSource(NodeId node) {
 }
 
 std::uint64_t Importer::BytesOfIds() const {
-  std::uint64_t bytes = 0;
+  std::uint64_t bytes = loader_->kept_bytes();
   for (const auto& [name, index] : spaces_) bytes += index.bytes();
   for (const auto& [label, sources] : sources_) bytes += sources.nodes.bytes();
   return bytes;

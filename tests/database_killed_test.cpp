@@ -79,9 +79,13 @@ Result<Numbered> ReadTwin(const std::string& twin, int commits) {
 int CheckAgainstTwin(const std::string& path, const std::string& twin, int acknowledged, bool read_only) {
   const auto before = std::chrono::steady_clock::now();
   {
-    const Result<Database> database = Database::Open(path, {.create_if_missing = false, .read_only = read_only});
+    Result<Database> database = Database::Open(path, {.create_if_missing = false, .read_only = read_only});
     if (!database) return std::cerr << Describe(database.error()) << '\n', -1;
     if (std::chrono::steady_clock::now() - before > kOpenMax) return -2;
+    const Result<CheckReport> report = database->Check();
+    if (!report) return -7;
+    for (const std::string& problem : report->problems) std::cerr << problem << '\n';
+    if (!report->ok()) return -8;
   }
   const Result<Numbered> found = ReadNumbered(path, read_only);
   if (!found) return std::cerr << Describe(found.error()) << '\n', -3;

@@ -13,11 +13,11 @@ Matcher::Matcher(QueryContext& context, const plan::Pattern& pattern)
     : context_(context), pattern_(pattern), evaluator_(context), elements_(context) {}
 
 bool Matcher::Match(Row& row, const std::function<bool()>& found) {
-  // What can be found by key, label or type changes between rows only where the statement writes.
-  if (!ordered_ || context_.transaction.writable()) {
+  // What can be found by key, label or type changes between rows only where something is written.
+  if (ordered_at_ != context_.transaction.changes()) {
     order_ = plan::OrderMatch(pattern_, context_.transaction);
     elements_.ForgetTypes();
-    ordered_ = true;
+    ordered_at_ = context_.transaction.changes();
   }
   row_ = &row;
   found_ = &found;

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -44,7 +45,7 @@ class Matcher {
   Evaluator evaluator_;
   ElementMatch elements_;
   plan::MatchOrder order_;
-  bool ordered_ = false;
+  std::optional<std::uint64_t> ordered_at_;  // the changes of the transaction then
   Row* row_ = nullptr;
   const std::function<bool()>* found_ = nullptr;
   std::vector<RelationshipId> used_;

@@ -132,6 +132,7 @@ Status BulkLoader::AddCitation(NodeId node, std::uint32_t sequence, const Citati
 }
 
 std::uint64_t BulkLoader::node_count() const { return state_->nodes->count(); }
+std::uint64_t BulkLoader::kept_bytes() const { return state_->nodes->kept_bytes(); }
 bool BulkLoader::HasNode(NodeId node) const { return state_->nodes->Has(node); }
 
 Status BulkLoader::BeginRelationships(std::uint64_t memory_bytes_max) {

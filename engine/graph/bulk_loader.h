@@ -46,6 +46,7 @@ class BulkLoader {
   Status AddCitation(NodeId node, std::uint32_t sequence, const Citation& citation);
   std::uint64_t node_count() const;
   bool HasNode(NodeId node) const;
+  std::uint64_t kept_bytes() const;  // of memory, that stays taken after the last node
 
   // After the last node. From here on the loader gathers up to `memory_bytes_max`.
   Status BeginRelationships(std::uint64_t memory_bytes_max);

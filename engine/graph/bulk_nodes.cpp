@@ -134,10 +134,8 @@ Status BulkNodes::Close(OpenBlock& open) {
   });
   if (!status.ok()) return status;
   AddToRange(open);
-  Block& block = blocks_[open.block];
-  block.set = open.sets.front();
-  const bool alike = std::ranges::all_of(open.sets, [&](LabelSetId set) { return set == block.set; });
-  if (!alike) block.sets = open.sets;
+  Block& block = blocks_[open.block] = Keep(open.sets);
+  kept_bytes_ += sizeof block + block.sets.size() * sizeof(LabelSetId) + block.places.size();
   open.sets.clear();
   open.used = kBlockSlots;
   const auto number = static_cast<std::uint16_t>(open.block / kBlocksOfRange);
@@ -146,6 +144,23 @@ Status BulkNodes::Close(OpenBlock& open) {
   status = WriteRange(number, range);
   ranges_.erase(number);
   return status;
+}
+
+BulkNodes::Block BulkNodes::Keep(const std::vector<LabelSetId>& sets) {
+  constexpr std::size_t kPlaces = 256;
+  Block block{.used = static_cast<std::uint32_t>(sets.size()), .sets = sets, .places = {}};
+  std::ranges::sort(block.sets);
+  block.sets.erase(std::ranges::unique(block.sets).begin(), block.sets.end());
+  if (block.sets.size() > kPlaces) {
+    block.sets = sets;
+  } else if (block.sets.size() > 1) {
+    for (const LabelSetId set : sets) {
+      const auto place = std::ranges::lower_bound(block.sets, set) - block.sets.begin();
+      block.places.push_back(static_cast<std::uint8_t>(place));
+    }
+  }
+  block.sets.shrink_to_fit();
+  return block;
 }
 
 void BulkNodes::AddToRange(const OpenBlock& open) {

@@ -73,8 +73,12 @@ class BulkNodes {
   bool Has(NodeId node) const;
   LabelSetId SetOf(NodeId node) const {
     const Block& block = blocks_[node.value >> storage::kBlockBits];
-    return block.sets.empty() ? block.set : block.sets[node.value & (storage::kBlockSlots - 1)];
+    const std::uint32_t slot = node.value & (storage::kBlockSlots - 1);
+    if (block.sets.size() == 1) return block.sets.front();
+    return block.places.empty() ? block.sets[slot] : block.sets[block.places[slot]];
   }
+  // Of memory that stays taken while relationships are loaded: what is known of the label sets of nodes.
+  std::uint64_t kept_bytes() const { return kept_bytes_; }
   using Distinct = std::map<std::pair<std::uint16_t, std::uint16_t>, storage::DistinctCount>;
   const Distinct& distinct() const { return distinct_; }  // by label and property
 
@@ -86,10 +90,12 @@ class BulkNodes {
     BlockBuilder builder;
     std::vector<LabelSetId> sets;  // by slot
   };
-  struct Block {  // what stays known of it: the label sets of its nodes
+  // What stays known of it: the label sets of its nodes. One for all of them; or up to 256 and which of these each node
+  // has, or one for each node.
+  struct Block {
     std::uint32_t used = 0;
-    LabelSetId set = 0;            // of all of them, when `sets` is empty
-    std::vector<LabelSetId> sets;  // by slot
+    std::vector<LabelSetId> sets;
+    std::vector<std::uint8_t> places;  // by slot, in `sets`
   };
   using RangeLabels = std::unordered_map<std::uint16_t, std::vector<std::uint16_t>>;  // nodes of a range, by label
   struct Range {
@@ -102,6 +108,7 @@ class BulkNodes {
   Status AddToIndexes(NodeId node, LabelSetId set, std::span<const PlainProperty> properties);
   Status Close(OpenBlock& open);
   Status CloseLargest();
+  static Block Keep(const std::vector<LabelSetId>& sets);
   void AddToRange(const OpenBlock& open);
   Status WriteRange(std::uint16_t number, Range& range);
 
@@ -117,6 +124,7 @@ class BulkNodes {
   std::uint32_t last_home_ = UINT32_MAX;
   std::map<std::uint16_t, std::uint32_t> next_ids_;
   std::vector<Block> blocks_;
+  std::uint64_t kept_bytes_ = 0;
   std::map<std::uint16_t, Range> ranges_;  // those with a block that is open, or to come
   std::vector<DeclaredKey> declared_;
   Distinct distinct_;

@@ -148,6 +148,20 @@ Result<std::vector<Citation>> Transaction::Citations(const Fact& fact) {
   return citations;
 }
 
+Result<bool> Transaction::HasCitations(std::optional<TypeId> type) {
+  const Element first =
+      type ? Element(RelationshipId{std::uint64_t{type->value} << storage::kNumberBits}) : Element(NodeId{0});
+  // What the elements of one kind have in common: their kind, and the type.
+  const std::string common = storage::ElementBytes(first).substr(0, type ? 3 : 1);
+  bool some = false;
+  Status status = state_->store.Scan(storage::PrefixRange(storage::CitationPrefix(common)), [&](auto, auto) {
+    some = true;
+    return false;
+  });
+  if (!status.ok()) return std::move(status).error();
+  return some;
+}
+
 Result<std::vector<Fact>> Transaction::FactsCiting(NodeId source) {
   const auto keys = state_->CitationKeysOf(source);
   if (!keys) return keys.error();

@@ -11,8 +11,6 @@
 namespace plenum::graph {
 namespace {
 
-constexpr std::size_t kPrivateBytesMax = std::size_t{64} << 20;
-
 Error Damaged(const std::string& what) {
   return storage::RuntimeError(ErrorType::kCorruption, "the stored bytes of " + what + " are damaged; restore a copy");
 }
@@ -41,7 +39,7 @@ CommittedReads::CommittedReads(GraphCore& core, std::shared_ptr<const ReadView> 
 void CommittedReads::ForgetPrivate() {
   if (participant_.inside()) return;
   replaced_.clear();
-  if (private_bytes_ <= kPrivateBytesMax) return;
+  if (private_bytes_ <= core_.private_bytes_max) return;
   private_.clear();
   private_bytes_ = 0;
 }

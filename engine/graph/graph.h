@@ -91,6 +91,7 @@ class Transaction {
   Transaction& operator=(const Transaction&) = delete;
 
   bool writable() const;
+  std::uint64_t changes() const;  // grows with each write and each undo of writes
 
   // ---- The catalog. Find…: the number of a name, if it has one. Intern…: gives it one when it has none (writes).
   std::optional<LabelId> FindLabel(std::string_view name) const;
@@ -146,7 +147,7 @@ class Transaction {
     KeyId key;
     bool unique = false;
   };
-  std::vector<Index> Indexes() const;  // as they were created
+  std::vector<Index> Indexes() const;  // those in use, as they were created
   Status DeclareKey(LabelId label, KeyId key) { return CreateIndex(label, key, true); }
   bool HasKey(LabelId label, KeyId key) const;
   bool HasRangeIndex(LabelId label, KeyId key) const;
@@ -179,6 +180,8 @@ class Transaction {
   Status AddCitation(const Fact& fact, const Citation& citation);
   Status RemoveCitations(const Fact& fact, std::optional<NodeId> source);  // of one source, or all
   Result<std::vector<Citation>> Citations(const Fact& fact);
+  // Whether anything is cited of nodes (no type), or of the relationships of a type; properties included.
+  Result<bool> HasCitations(std::optional<TypeId> type);
   // What the source is cited for, each fact once.
   Result<std::vector<Fact>> FactsCiting(NodeId source);
   // The text of a source, kept apart from the graph, with the SHA-256 of its bytes in hexadecimal.

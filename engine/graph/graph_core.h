@@ -35,7 +35,11 @@ using NextNumbers = std::map<std::string, std::uint64_t>;
 class GraphCore {
  public:
   GraphCore(storage::Store& opened_store, std::uint64_t cache_bytes_max)
-      : store(opened_store), cache({.bytes_max = cache_bytes_max}), tables(cache), sweeper(opened_store) {}
+      : store(opened_store),
+        private_bytes_max(cache_bytes_max / 8),
+        cache({.bytes_max = cache_bytes_max}),
+        tables(cache),
+        sweeper(opened_store) {}
 
   std::shared_ptr<const ReadView> View() const {
     const std::lock_guard lock(mutex_);
@@ -47,6 +51,7 @@ class GraphCore {
   }
 
   storage::Store& store;
+  const std::uint64_t private_bytes_max;  // of a transaction's own blocks
   BlockCache cache;
   BlockTables tables;
   WriteQueue queue;

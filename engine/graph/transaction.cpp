@@ -46,7 +46,10 @@ Transaction::~Transaction() { Rollback(); }
 
 bool Transaction::writable() const { return state_->writes && !state_->ended; }
 
-Status Transaction::State::CheckWritable() const {
+std::uint64_t Transaction::changes() const { return state_->change_count; }
+
+Status Transaction::State::CheckWritable() {
+  ++change_count;
   if (ended) return RuntimeError(ErrorType::kUsageError, "the transaction has ended; begin another one to write");
   if (!writes) return RuntimeError(ErrorType::kUsageError, "the transaction only reads; begin a write transaction");
   if (own.bytes() + store.writes().bytes() < kWriteBytesMax) return {};
@@ -110,6 +113,7 @@ void Transaction::SetSavepoint() {
 }
 
 void Transaction::RollbackToSavepoint() {
+  ++state_->change_count;
   State::Savepoint& savepoint = state_->savepoints.back();
   state_->own.RollbackToSavepoint();
   state_->store.RollbackToSavepoint();

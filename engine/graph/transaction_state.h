@@ -63,7 +63,7 @@ struct Transaction::State {
   Result<std::uint64_t> NumbersEnd(const std::string& next_key);  // likewise every number
 
   // ---- Writing (node_writes.cpp, relationship_writes.cpp).
-  Status CheckWritable() const;
+  Status CheckWritable();                                 // before each write
   Status CheckNode(NodeId node);                          // EntityNotFound when it is gone
   Status CheckRelationship(RelationshipId relationship);  // likewise
   Status CheckElement(const Element& element);
@@ -103,6 +103,7 @@ struct Transaction::State {
 
   GraphCore& core;
   const bool writes;
+  std::uint64_t change_count = 0;
   bool ended = false;
   bool committed = false;
   std::shared_ptr<const ReadView> view;

@@ -121,6 +121,32 @@ Status SetParameter(Shell& shell, std::string_view text, Output& out) {
   return {};
 }
 
+// The length of the JSON string that `text` begins with; 0 when it begins with none.
+std::size_t JsonStringLength(std::string_view text) {
+  if (text.empty() || text.front() != '"') return 0;
+  for (std::size_t at = 1; at < text.size(); ++at) {
+    if (text[at] == '\\') {
+      ++at;
+    } else if (text[at] == '"') {
+      return at + 1;
+    }
+  }
+  return 0;
+}
+
+Status AttachSource(Shell& shell, std::string_view text, Output&) {
+  const std::size_t key_length = JsonStringLength(text);
+  Result<Value> key = ParseJson(text.substr(0, key_length));
+  Result<Value> words = ParseJson(Trimmed(text.substr(key_length)));
+  if (!key || !words || words->kind() != Value::Kind::kString) {
+    return Usage("write :source KEY TEXT, both as JSON strings, for example :source \"report\" \"Ada was born …\"");
+  }
+  if (shell.statements.in_transaction()) {
+    return Usage("a transaction is open: COMMIT or ROLLBACK it first, a text is attached in one of its own");
+  }
+  return shell.database.AttachSource(key->string(), words->string());
+}
+
 Status Quit(Shell& shell, std::string_view, Output&) {
   shell.quit = true;
   return {};
@@ -136,6 +162,7 @@ const std::vector<Command>& Commands() {
       {":quit", "", "leaves", Quit},
       {":rows", "N|all", "how many rows of a table are shown before it is folded", SetRows},
       {":schema", "", "the labels, relationship types and property keys in use", Schema},
+      {":source", "KEY TEXT", "attaches a text to a source; both are JSON strings", AttachSource},
       {":timing", "on|off", "whether each answer says how long it took", SetTiming},
   };
   return commands;

@@ -13,6 +13,7 @@ std::string_view HelpText() {
                                       builds a new database from CSV files
   plenum check DB                     whether all that the database keeps agrees; else what does not, and what to do
   plenum stats DB                     counts of what there is, and the bytes it takes on disk and in memory
+  plenum dump DB                      statements that build the same graph: plenum NEW --no-sync < DUMP
   plenum --jsonl [DB]                 questions and answers as lines of JSON, for programs
 
 DB is a directory, made when it is not there, or :memory:. Statements end with ';', the last may lack it.
@@ -23,7 +24,7 @@ DB is a directory, made when it is not there, or :memory:. Statements end with '
   --timeout SECONDS   stops each statement after that time (30, 0.5, 500ms)
   --load-csv DIRECTORY  LOAD CSV reads files below it, and no others (default: every file; with --jsonl none)
   --threads N         for long queries and imports (default: as many as the machine has cores)
-  --memory SIZE       what caches and a query's rows may take together (default 2G)
+  --memory SIZE       half for what was read, half for a query's rows (default 2G)
   --no-sync           does not wait for the disk after each write: a crash may lose the latest
   --help, --version
 

@@ -23,7 +23,8 @@ enum Uses : unsigned {
   kImportOnly = 4,
   kSourceOnly = 8,
   kCheckOnly = 16,
-  kStatisticsOnly = 32
+  kStatisticsOnly = 32,
+  kDumpOnly = 64
 };
 constexpr unsigned kQueries = kStatementsOnly | kProtocolToo;
 
@@ -140,7 +141,7 @@ Apply SetFlag(std::function<void(Options&)> set) {
 }
 
 const std::vector<Rule>& Rules() {
-  constexpr unsigned kAll = kQueries | kImportOnly | kSourceOnly | kCheckOnly | kStatisticsOnly;
+  constexpr unsigned kAll = kQueries | kImportOnly | kSourceOnly | kCheckOnly | kStatisticsOnly | kDumpOnly;
   static const std::vector<Rule> rules = {
       {"--help", "", kAll, SetAction(Action::kHelp)},
       {"-h", "", kAll, SetAction(Action::kHelp)},
@@ -229,7 +230,7 @@ Result<Words> Sort(const std::vector<std::string>& arguments) {
 Action TakeAction(const Options& options, std::vector<std::string>& names) {
   if (options.action != Action::kStatements) return options.action;
   static constexpr std::pair<std::string_view, Action> kCommands[] = {
-      {"import", Action::kImport}, {"check", Action::kCheck}, {"stats", Action::kStatistics}};
+      {"import", Action::kImport}, {"check", Action::kCheck}, {"stats", Action::kStatistics}, {"dump", Action::kDump}};
   for (const auto& [name, action] : kCommands) {
     if (names.empty() || names[0] != name) continue;
     names.erase(names.begin());
@@ -256,6 +257,8 @@ unsigned UseOf(Action action) {
       return kCheckOnly;
     case Action::kStatistics:
       return kStatisticsOnly;
+    case Action::kDump:
+      return kDumpOnly;
     default:
       return ~0U;
   }
@@ -266,6 +269,7 @@ std::string_view CommandOf(unsigned uses) {
   if ((uses & kSourceOnly) != 0) return "plenum source add";
   if ((uses & kCheckOnly) != 0) return "plenum check";
   if ((uses & kStatisticsOnly) != 0) return "plenum stats";
+  if ((uses & kDumpOnly) != 0) return "plenum dump";
   if ((uses & kStatementsOnly) != 0) return "plenum DB";
   return "plenum --jsonl";
 }

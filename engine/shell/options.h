@@ -21,6 +21,7 @@ enum class Action : std::uint8_t {
   kSourceAdd,
   kCheck,
   kStatistics,
+  kDump,
   kHelp,
   kVersion,
 };

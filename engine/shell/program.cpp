@@ -161,7 +161,7 @@ int RunCheck(Options options, Terminal& terminal) {
   options.check.cancel = &Interrupted();
   CatchInterrupts();
   auto begin = std::chrono::steady_clock::now();
-  Result<Database> database = Database::Open(options.database, options.open);
+  Result<Database> database = OpenDatabase(options.database, options.open, terminal);
   if (!database) return Fail(database.error(), terminal);
   Result<CheckReport> report = database->Check(options.check);
   if (!report) return Fail(report.error(), terminal);
@@ -175,13 +175,26 @@ int RunStatistics(Options options, Terminal& terminal) {
   options.open.read_only = !options.statistics.compact;
   options.statistics.cancel = &Interrupted();
   CatchInterrupts();
-  Result<Database> database = Database::Open(options.database, options.open);
+  Result<Database> database = OpenDatabase(options.database, options.open, terminal);
   if (!database) return Fail(database.error(), terminal);
   Result<DatabaseStatistics> statistics = database->Statistics(options.statistics);
   if (!statistics) return Fail(statistics.error(), terminal);
   terminal.out.Write(options.json ? StatisticsJson(*statistics)
                                   : StatisticsText(*statistics, TerminalWidth(STDOUT_FILENO)));
   return 0;
+}
+
+int RunDump(Options options, Terminal& terminal) {
+  options.open.read_only = true;
+  CatchInterrupts();
+  Result<Database> database = Database::Open(options.database, options.open);
+  if (!database) return Fail(database.error(), terminal);
+  Status dumped = database->Dump([&terminal](std::string_view text) {
+    terminal.out.Write(text);
+    return terminal.out.error() == 0 && !Interrupted();
+  });
+  if (terminal.out.error() != 0) return kExitFailed;  // which Finish tells
+  return dumped.ok() ? 0 : Fail(dumped.error(), terminal);
 }
 
 int RunAction(const Options& options, Terminal& terminal) {
@@ -198,6 +211,8 @@ int RunAction(const Options& options, Terminal& terminal) {
       return RunCheck(options, terminal);
     case Action::kStatistics:
       return RunStatistics(options, terminal);
+    case Action::kDump:
+      return RunDump(options, terminal);
     case Action::kHelp:
       terminal.out.Write(HelpText());
       return 0;

@@ -54,7 +54,8 @@ Result<std::optional<std::string>> ValueAt(const Contents& contents, std::string
 
 class MemoryCursor final : public Cursor {
  public:
-  MemoryCursor(const Contents& contents, std::uint64_t at) : contents_(contents), at_(at) {}
+  MemoryCursor(const Contents& contents, std::uint64_t at, std::string end)
+      : contents_(contents), at_(at), end_(std::move(end)) {}
 
   void Seek(std::string_view key) override {
     const std::shared_lock lock(contents_.mutex);
@@ -73,7 +74,7 @@ class MemoryCursor final : public Cursor {
   void FindFrom(decltype(Contents::keys)::const_iterator entry) {
     valid_ = false;
     error_.reset();
-    for (; entry != contents_.keys.end(); ++entry) {
+    for (; entry != contents_.keys.end() && (end_.empty() || entry->first < end_); ++entry) {
       auto value = ValueAt(contents_, entry->first, entry->second, at_);
       if (!value) {
         error_ = value.error();
@@ -89,6 +90,7 @@ class MemoryCursor final : public Cursor {
 
   const Contents& contents_;
   const std::uint64_t at_;
+  const std::string end_;  // empty: none
   bool valid_ = false;
   std::string key_;
   std::string value_;
@@ -118,7 +120,9 @@ class MemorySnapshot final : public Snapshot {
     if (*found) value = std::move(**found);
     return found->has_value();
   }
-  std::unique_ptr<Cursor> NewCursor() const override { return std::make_unique<MemoryCursor>(contents_, at_); }
+  std::unique_ptr<Cursor> NewCursor(std::string_view end) const override {
+    return std::make_unique<MemoryCursor>(contents_, at_, std::string(end));
+  }
 
  private:
   Contents& contents_;

@@ -15,8 +15,11 @@ namespace {
 
 class RocksCursor final : public Cursor {
  public:
-  RocksCursor(std::unique_ptr<rocksdb::Iterator> iterator, std::string_view path)
-      : iterator_(std::move(iterator)), path_(path) {}
+  RocksCursor(rocksdb::DB& database, rocksdb::ReadOptions options, std::string_view end, std::string_view path)
+      : end_(end), end_slice_(end_), path_(path) {
+    if (!end_.empty()) options.iterate_upper_bound = &end_slice_;
+    iterator_.reset(database.NewIterator(options));
+  }
   void Seek(std::string_view key) override { iterator_->Seek(key); }
   void Next() override { iterator_->Next(); }
   bool Valid() const override { return iterator_->Valid(); }
@@ -25,8 +28,10 @@ class RocksCursor final : public Cursor {
   Status status() const override { return ToStatus(iterator_->status(), path_); }
 
  private:
-  std::unique_ptr<rocksdb::Iterator> iterator_;
+  const std::string end_;
+  const rocksdb::Slice end_slice_;
   std::string_view path_;
+  std::unique_ptr<rocksdb::Iterator> iterator_;  // refers to the bound
 };
 
 class RocksSnapshot final : public Snapshot {
@@ -65,8 +70,8 @@ class RocksSnapshot final : public Snapshot {
     return {};
   }
 
-  std::unique_ptr<Cursor> NewCursor() const override {
-    return std::make_unique<RocksCursor>(std::unique_ptr<rocksdb::Iterator>(database_.NewIterator(options_)), path_);
+  std::unique_ptr<Cursor> NewCursor(std::string_view end) const override {
+    return std::make_unique<RocksCursor>(database_, options_, end, path_);
   }
 
  private:

@@ -14,8 +14,9 @@ namespace plenum::storage {
 struct StoreOptions {
   bool create_if_missing = true;
   bool read_only = false;
-  std::uint64_t cache_bytes = std::uint64_t{32} << 20;  // of blocks as they are on the disk
-  FoldFunction fold = Fold;                             // tests may give their own
+  std::uint64_t cache_bytes = std::uint64_t{32} << 20;         // of blocks as they are on the disk
+  std::uint64_t write_buffer_bytes = std::uint64_t{64} << 20;  // commits that are in no table yet
+  FoldFunction fold = Fold;                                    // tests may give their own
 };
 
 // `path` is a directory (see database_directory.h), or ":memory:", which is gone with the Store. Errors: NotFound,

@@ -30,8 +30,7 @@ void RunSorter::Add(std::string_view key, std::string_view value) {
   block.insert(block.end(), value.begin(), value.end());
   const std::string_view head = key.substr(0, kHeadBytes);
   const std::uint64_t number = head.empty() ? 0 : ReadBigEndian(head) << 8 * (kHeadBytes - head.size());
-  entries_.push_back(
-      {number, place, static_cast<std::uint32_t>(key.size()), static_cast<std::uint32_t>(value.size())});
+  entries_.push_back({number, place, static_cast<std::uint32_t>(key.size()), static_cast<std::uint32_t>(value.size())});
 }
 
 // Of equal keys the one added first comes first, as its text lies before the other's.

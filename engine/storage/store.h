@@ -55,7 +55,9 @@ class Snapshot {
   // `ranges`; the views live until `visit` returns.
   using RangeVisitor = std::function<bool(std::size_t range, std::string_view key, std::string_view value)>;
   virtual Status ScanMany(std::span<const KeyRange> ranges, const RangeVisitor& visit) const;
-  virtual std::unique_ptr<Cursor> NewCursor() const = 0;
+  // The cursor is at its end where the keys from `end` on begin; empty: it meets all. A bound spares it walking over
+  // erased keys beyond what is looked for.
+  virtual std::unique_ptr<Cursor> NewCursor(std::string_view end = {}) const = 0;
 };
 
 // Fills a store that holds nothing in the written ranges yet, without a journal. Nothing is there before Finish

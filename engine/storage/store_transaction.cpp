@@ -14,6 +14,13 @@ bool IsThere(const WriteSet::Write& write) {
   return write.base == WriteSet::Write::Base::kPut;
 }
 
+// The end of the keys with the same first byte, which are of one kind; none where the range has others.
+std::string BoundOf(const KeyRange& range) {
+  if (range.begin.empty() || range.begin.front() == '\xFF') return {};
+  std::string bound = PrefixRange(std::string_view(range.begin).substr(0, 1)).end;
+  return range.end <= bound ? bound : std::string();
+}
+
 }  // namespace
 
 StoreTransaction::StoreTransaction(Store& store, std::shared_ptr<const Snapshot> snapshot)
@@ -28,16 +35,18 @@ Result<bool> StoreTransaction::Get(std::string_view key, std::string& value) con
 }
 
 Status StoreTransaction::Scan(const KeyRange& range, const Visitor& visit) {
+  std::string bound = BoundOf(range);
+  std::vector<std::unique_ptr<Cursor>>& idle = idle_cursors_[bound];
   std::unique_ptr<Cursor> cursor;
-  if (idle_cursors_.empty()) {
-    cursor = snapshot_->NewCursor();
+  if (idle.empty()) {
+    cursor = snapshot_->NewCursor(bound);
   } else {
-    cursor = std::move(idle_cursors_.back());
-    idle_cursors_.pop_back();
+    cursor = std::move(idle.back());
+    idle.pop_back();
   }
   cursor->Seek(range.begin);
   Status status = writes_.empty() ? ScanSnapshot(*cursor, range.end, visit) : ScanMerged(*cursor, range, visit);
-  idle_cursors_.push_back(std::move(cursor));
+  idle_cursors_[bound].push_back(std::move(cursor));
   return status;
 }
 

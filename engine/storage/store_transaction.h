@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -50,7 +51,8 @@ class StoreTransaction {
   Store& store_;
   std::shared_ptr<const Snapshot> snapshot_;
   WriteSet writes_;
-  std::vector<std::unique_ptr<Cursor>> idle_cursors_;  // making one costs more than most scans
+  // By their bound, which keeps them off erased keys of other kinds. Making one costs more than most scans.
+  std::map<std::string, std::vector<std::unique_ptr<Cursor>>> idle_cursors_;
 };
 
 }  // namespace plenum::storage

@@ -63,8 +63,9 @@ bool ReadDays(ByteReader& bytes, std::vector<std::int32_t>& days, std::span<cons
 }  // namespace
 
 void ValidityBounds::Include(const std::optional<Interval>& validity) {
-  const auto from = validity ? validity->from : std::nullopt;
-  const auto until = validity ? validity->until : std::nullopt;
+  static constexpr std::optional<PartialDate> kOpen;
+  const std::optional<PartialDate>& from = validity ? validity->from : kOpen;
+  const std::optional<PartialDate>& until = validity ? validity->until : kOpen;
   all_from = std::max(all_from, from ? from->latest.value_or(kGreatest) : kLeast);
   any_from = std::min(any_from, from ? from->earliest.value_or(kLeast) : kLeast);
   all_until = std::min(all_until, until ? until->earliest.value_or(kLeast) : kGreatest);

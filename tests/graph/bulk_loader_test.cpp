@@ -13,6 +13,7 @@
 #include "engine/storage/store.h"
 #include "tests/graph/bulk_world.h"
 #include "tests/graph/model.h"
+#include "tests/graph/no_problems.h"
 #include "tests/graph/open_graph.h"
 #include "tests/storage/scratch_directory.h"
 
@@ -65,6 +66,7 @@ TEST_F(BulkLoading, TransactionsReadWhatWasLoaded) {
     store_ = Must(storage::OpenStore(scratch / "database"));
     const World world = World::Random(static_cast<unsigned>(memory), 900, 2'500);
     const Model model = LoadWorld(world, Options(memory, 2));
+    ExpectNoProblems(*store_);
     store_.reset();
     OpenGraph graph(scratch / "database");
     auto reader = graph.Read();
@@ -205,6 +207,7 @@ TEST_F(BulkLoading, ListsOfHubsLieInChunks) {
     EXPECT_FALSE(Has(storage::ChunkKey(0, 0, kHub, 2)));
     EXPECT_TRUE(Has(storage::ChunkKey(1, 1, kHub, 1)));
     EXPECT_FALSE(Has(storage::ChunkKey(0, 0, 6, 0)));
+    ExpectNoProblems(*store_);
     store_.reset();
     OpenGraph graph(scratch / "database", 64 << 20);
     auto reader = graph.Read();
@@ -265,6 +268,32 @@ TEST_F(BulkLoading, StatisticsAreThoseOfTheGraph) {
       EXPECT_EQ(ValueAt(storage::LabelPairCountKey(labels.first, type.value, labels.second)), BigEndian(count));
     }
   }
+}
+
+// One set of labels in a block, a few, and more than 256.
+TEST_F(BulkLoading, LabelPairsAreCountedHoweverManySetsThereAre) {
+  constexpr std::size_t kNodes = 20'000;
+  World world{.types = {"R"}};
+  for (int i = 0; i < 14; ++i) world.labels.push_back("L" + std::to_string(i));
+  std::map<std::pair<std::uint16_t, std::uint16_t>, std::uint64_t> between;
+  for (std::size_t i = 0; i < kNodes; ++i) {
+    WorldNode node{.labels = {LabelId{0}}};
+    const std::size_t bits = i < 4'096 ? 0 : i < 8'192 ? i % 200 : i;
+    for (std::uint16_t label = 1; label < 14; ++label) {
+      if ((bits >> (label - 1) & 1) != 0) node.labels.push_back({label});
+    }
+    const WorldRelationship added{.type = 0, .start = i, .end = i * 7 % (i + 1)};
+    world.nodes.push_back(std::move(node));
+    for (const LabelId start : world.nodes[added.start].labels) {
+      for (const LabelId end : world.nodes[added.end].labels) ++between[{start.value, end.value}];
+    }
+    world.relationships.push_back(added);
+  }
+  LoadWorld(world, Options());
+  for (const auto& [labels, count] : between) {
+    ASSERT_EQ(ValueAt(storage::LabelPairCountKey(labels.first, 0, labels.second)), BigEndian(count));
+  }
+  EXPECT_EQ(ValueAt(storage::LabelPairCountKey(storage::kEveryNode, 0, 0)), BigEndian(kNodes));
 }
 
 TEST_F(BulkLoading, DistinctValuesAreCounted) {

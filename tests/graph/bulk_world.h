@@ -38,8 +38,8 @@ struct World {
   static World Random(unsigned seed, int nodes, int relationships);
 };
 
-// Loads all of it, the relationships in batches of `batch` and with an eighth of the memory. The model that answers holds
-// what must be there when the status is OK.
+// Loads all of it, the relationships in batches of `batch` and with an eighth of the memory. The model that answers
+// holds what must be there when the status is OK.
 struct Loaded {
   Model model;
   Status status;

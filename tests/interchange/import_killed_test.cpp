@@ -66,6 +66,15 @@ class ImportInAProcess : public testing::Test {
            }) == 0;
   }
 
+  bool IsSound() const {
+    return InChild([&] {
+             auto database = Database::Open(path_);
+             if (!database) return 1;
+             const auto report = database->Check();
+             return report && report->ok() ? 0 : 2;
+           }) == 0;
+  }
+
   const ScratchDirectory scratch_{MemoryDirectory()};
   const std::string path_ = scratch_ / "graph";
   ImportOptions options_;
@@ -97,6 +106,7 @@ TEST_F(ImportInAProcess, KilledAtAnyMomentItLeavesNothing) {
       continue;
     }
     ASSERT_TRUE(Answers("MATCH ()-[r:KNOWS]->() RETURN count(r)", kRelationships)) << "it is there, so it is whole";
+    ASSERT_TRUE(IsSound());
     fs::remove_all(path_);
   }
   EXPECT_GT(left_nothing, kKills / 2);
@@ -105,6 +115,7 @@ TEST_F(ImportInAProcess, KilledAtAnyMomentItLeavesNothing) {
   EXPECT_TRUE(Answers("MATCH ()-[r:KNOWS]->() RETURN count(r)", kRelationships));
   EXPECT_TRUE(
       Answers("MATCH ()-[r:KNOWS]->() RETURN sum(r.since)", std::int64_t{kRelationships} * (kRelationships - 1) / 2));
+  EXPECT_TRUE(IsSound());
   EXPECT_FALSE(fs::exists(path_ + ".importing"));
 }
 

@@ -114,7 +114,7 @@ TEST_F(ImportTest, ThreadsDoNotChangeWhatIsWritten) {
   }
   std::string knows = ":START_ID,:END_ID,:TYPE,since:int,:VALID_FROM\n";
   for (int i = 0; i < 100'000; ++i) {
-    knows += std::to_string(i * 7 % 30'100) + "," + std::to_string(i * i % 30'000) +
+    knows += std::to_string(i * 7 % 30'100) + "," + std::to_string(i * 11 % 30'000) +
              (i % 5 == 0 ? ",LIKES," : ",KNOWS,") + std::to_string(i % 50) + (i % 10 == 0 ? ",2020-01\n" : ",\n");
   }
   ImportOptions options{.nodes = {{{"Person"}, Write("people.csv", people)}},

@@ -170,6 +170,7 @@ TEST(Open, HeldByAnotherProcess) {
     if (::write(ready[1], store ? "y" : "n", 1) != 1) ::_exit(1);
     while (true) ::pause();
   }
+  ::close(ready[1]);  // a child that ends is read as such
   char answer = 0;
   ASSERT_EQ(::read(ready[0], &answer, 1), 1);
   ASSERT_EQ(answer, 'y');

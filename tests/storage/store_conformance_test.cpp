@@ -221,6 +221,14 @@ TEST_P(StoreConformance, CursorsSeekForwardAndBack) {
   EXPECT_EQ(at("c\x01"), "c\xFF");
   cursor->Next();
   EXPECT_EQ(cursor->value(), "d!");
+  const auto bounded = snapshot->NewCursor("c\xFF");
+  bounded->Seek("b");
+  EXPECT_EQ(bounded->key(), "c");
+  bounded->Next();
+  EXPECT_FALSE(bounded->Valid());
+  bounded->Seek("d");
+  EXPECT_FALSE(bounded->Valid());
+  EXPECT_TRUE(bounded->status().ok());
 }
 
 TEST_P(StoreConformance, DroppingARangeLeavesTheRest) {

@@ -13,6 +13,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -29,7 +30,7 @@ namespace plenum {
 struct OpenOptions {
   bool create_if_missing = true;                            // a missing directory is made; false: NotFound
   bool read_only = false;                                   // writes are UsageErrors; implies not to create
-  std::uint64_t memory_bytes_max = std::uint64_t{2} << 30;  // what caches and one query's rows may take together
+  std::uint64_t memory_bytes_max = std::uint64_t{2} << 30;  // half for what was read, half for one query's rows
   unsigned threads = 0;                                     // for long queries; 0: as many as the machine has cores
   // LOAD CSV reads files below this directory, and no others: texts in the query language may come from people who must
   // not see every file that this process can read. Empty: none at all. "/": every file. The directory must be there
@@ -157,6 +158,11 @@ class Database {
   // Counts what there is and its bytes, on disk and decoded. Reads and decodes everything once. Compacting needs a
   // database that is open for writing, else a UsageError.
   Result<DatabaseStatistics> Statistics(const StatisticsOptions& options = {});
+
+  // Writes statements that build the same graph again, piece by piece, until `write` returns false (a Cancelled error):
+  // read by the shell into a new database (`plenum NEW < DUMP`) they give an equal one, but for ids. Texts of sources,
+  // which the language cannot write, are lines for the shell. Takes 8 bytes of memory a node.
+  Status Dump(const std::function<bool(std::string_view)>& write);
 
   // Makes `procedure` callable by the statements of this database, from now until it is closed: CALL name(…). It is
   // not stored, so register it whenever the database is opened. Its function is called by the threads that run
