@@ -1,5 +1,4 @@
 // What a program holds in its hands: the database and the answers.
-#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -8,6 +7,7 @@
 #include "engine/graph/check.h"
 #include "engine/graph/measure.h"
 #include "engine/interchange/file_access.h"
+#include "engine/memory_shares.h"
 #include "engine/plan/functions.h"
 #include "engine/statement.h"
 #include "engine/storage/rocksdb_store.h"
@@ -35,27 +35,6 @@ Database::Database(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Database::Database(Database&&) noexcept = default;
 Database& Database::operator=(Database&&) noexcept = default;
 Database::~Database() = default;
-
-namespace {
-
-// The half of the memory that is for what was read: decoded blocks, and as much of the store's as must be.
-struct MemoryShares {
-  std::uint64_t store_cache = 0;
-  std::uint64_t write_buffer = 0;
-  std::uint64_t blocks = 0;
-};
-
-MemoryShares SharesOf(std::uint64_t memory_bytes_max) {
-  constexpr std::uint64_t kMegabyte = 1 << 20;
-  MemoryShares shares;
-  shares.store_cache = std::clamp(memory_bytes_max / 16, kMegabyte, 32 * kMegabyte);
-  shares.write_buffer = std::clamp(memory_bytes_max / 16, kMegabyte, 64 * kMegabyte);
-  const std::uint64_t taken = shares.store_cache + shares.write_buffer;
-  shares.blocks = std::max(memory_bytes_max / 2, taken + kMegabyte) - taken;
-  return shares;
-}
-
-}  // namespace
 
 Result<Database> Database::Open(std::string_view path, const OpenOptions& options) {
   auto state = std::make_unique<State>();

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "engine/execution/execute.h"
+#include "engine/memory_shares.h"
 #include "engine/plan/binder.h"
 #include "engine/plan/explain.h"
 #include "engine/plan/notifications.h"
@@ -95,9 +96,6 @@ Deadline DeadlineOf(const QueryOptions& options) {
   return std::chrono::steady_clock::now() + options.timeout;
 }
 
-// Half of the memory is for what was read. 0: no limit.
-std::uint64_t RowBytesMax(const OpenOptions& open) { return (open.memory_bytes_max + 1) / 2; }
-
 Result<QueryResult> Run(const plan::Statement& statement, std::string_view text, graph::Transaction& transaction,
                         const QueryOptions& options, Deadline deadline, const OpenOptions& open) {
   // Before anything is written: what the statement itself makes is new to the graph.
@@ -105,7 +103,7 @@ Result<QueryResult> Run(const plan::Statement& statement, std::string_view text,
   const execution::ExecuteOptions execute{.parameters = options.parameters,
                                           .cancel = options.cancel,
                                           .deadline = deadline,
-                                          .memory_bytes_max = RowBytesMax(open),
+                                          .memory_bytes_max = SharesOf(open.memory_bytes_max).rows,
                                           .load_csv_directory = open.load_csv_directory};
   Result<QueryResult> result = statement.mode == ast::StatementMode::kExplain
                                    ? ExplainRows(statement, text, transaction)

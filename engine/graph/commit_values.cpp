@@ -142,6 +142,7 @@ Status Commit::PrepareGroup(CellGroup& group) {
 }
 
 Status Commit::PrepareLongTexts(const CellGroup& group) {
+  if (cells_[group.first].property >= storage::kNamesEnd) return {};  // validity, start and end are no strings
   for (std::size_t i = group.first; i < group.end; ++i) {
     const Cell& cell = cells_[i];
     const std::uint64_t number = std::uint64_t{cell.block} << storage::kBlockBits | cell.slot;

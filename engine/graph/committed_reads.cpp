@@ -76,8 +76,9 @@ Result<const BlockType*> CommittedReads::Load(SlotTable& table, std::uint32_t nu
 }
 
 Result<const LabelBlock*> CommittedReads::Labels(std::uint16_t label, std::uint16_t range) {
-  if (label_tables_.size() <= label) label_tables_.resize(std::size_t{label} + 1);
-  SlotTable*& table = label_tables_[label];
+  const auto place = static_cast<std::uint16_t>(label + 1);  // kEveryNode comes first
+  if (label_tables_.size() <= place) label_tables_.resize(std::size_t{place} + 1);
+  SlotTable*& table = label_tables_[place];
   if (table == nullptr) table = &core_.tables.LabelSets(label);
   if (const auto* block = FindUsable<LabelBlock>(*table, range)) return block;
   return Load<LabelBlock>(*table, range, storage::LabelSetKey(label, range),

@@ -57,6 +57,7 @@ class GraphCore {
   WriteQueue queue;
   // For whoever has the turn to write.
   NextNumbers next_numbers;
+  std::map<std::string, std::uint64_t> counters;  // those that commits have changed, as they are committed
   std::set<std::string> taken_numbers;  // keys of those that the store does not know yet: the next commit tells it
   IndexSweeper sweeper;
 

@@ -131,9 +131,12 @@ void Transaction::ReleaseSavepoint() {
 Status Transaction::State::WriteNumbers() {
   counters[storage::CommitsKey()] = 1;
   for (const auto& [key, difference] : counters) {
-    const Result<std::uint64_t> before = ReadStoredNumber(key);
+    const auto known = core.counters.find(key);
+    const bool is_known = known != core.counters.end();
+    const auto before = is_known ? Result<std::uint64_t>(known->second) : ReadStoredNumber(key);
     if (!before) return before.error();
-    store.Put(key, U64(*before + static_cast<std::uint64_t>(difference)));
+    counted[key] = *before + static_cast<std::uint64_t>(difference);
+    store.Put(key, U64(counted[key]));
   }
   counters.clear();
   // With those that transactions took which came to nothing: what is left of their extents is in use.
@@ -184,6 +187,7 @@ Status Transaction::Commit(bool sync) {
     if (status.ok()) status = state_->store.Commit(sync);
     if (status.ok()) {
       state_->core.taken_numbers.clear();
+      for (const auto& [key, count] : state_->counted) state_->core.counters[key] = count;
       state_->Publish(commit);
       state_->SweepDropped();
     }

@@ -111,7 +111,8 @@ struct Transaction::State {
   OwnWrites own;
   storage::StoreTransaction store;
   CatalogView catalog;
-  Counters counters;
+  Counters counters;                             // what they change by
+  std::map<std::string, std::uint64_t> counted;  // what they are with this commit
   std::vector<Savepoint> savepoints;
 };
 

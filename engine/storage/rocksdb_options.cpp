@@ -70,8 +70,6 @@ rocksdb::Options MakeRocksOptions(const StoreOptions& options, rocksdb::Env* mem
   rocks.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   rocks.write_buffer_size = options.write_buffer_bytes;
   rocks.merge_operator = std::make_shared<FoldOperator>(options.fold);
-  // A key that is written often is folded in memory by every so many commits, so that readers never fold more.
-  rocks.max_successive_merges = 64;
   rocks.compression = rocksdb::kLZ4Compression;
   rocks.level_compaction_dynamic_level_bytes = true;
   rocks.info_log = std::make_shared<SilentLog>();

@@ -1,0 +1,141 @@
+// What a graph on the disk costs through a transaction: committing one relationship, beside the bare RocksDB write of
+// the same batch; reading a property of a node.
+#include <benchmark/benchmark.h>
+#include <rocksdb/db.h>
+#include <rocksdb/write_batch.h>
+
+#include <memory>
+#include <random>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "bench/temporary_directory.h"
+#include "engine/graph/bulk_loader.h"
+#include "engine/graph/graph.h"
+#include "engine/storage/rocksdb_store.h"
+
+namespace plenum::bench {
+namespace {
+
+using storage::WriteSet;
+
+constexpr std::uint32_t kNodes = 1 << 20;
+
+// Keeps the last batch that was applied, when asked to.
+class RecordingStore final : public storage::Store {
+ public:
+  explicit RecordingStore(storage::Store& store) : store_(store) {}
+  bool read_only() const override { return store_.read_only(); }
+  std::shared_ptr<const storage::Snapshot> TakeSnapshot() override { return store_.TakeSnapshot(); }
+  Status Apply(const WriteSet& writes, bool sync) override {
+    if (keep) last_ = writes.writes();
+    return store_.Apply(writes, sync);
+  }
+  Result<std::unique_ptr<storage::BulkWriter>> BeginBulk(std::uint64_t memory_bytes_max) override {
+    return store_.BeginBulk(memory_bytes_max);
+  }
+  Result<std::unique_ptr<storage::BulkWriter>> BeginSortedBulk() override { return store_.BeginSortedBulk(); }
+  std::uint64_t ApproximateBytes(const storage::KeyRange& range) const override {
+    return store_.ApproximateBytes(range);
+  }
+  Status Checkpoint(const std::string& path) override { return store_.Checkpoint(path); }
+  const WriteSet::Writes& last() const { return last_; }
+  bool keep = false;
+
+ private:
+  storage::Store& store_;
+  WriteSet::Writes last_;
+};
+
+// kNodes nodes with an integer property, no relationships; a store to write to.
+struct People {
+  People() : store(Must(storage::OpenStore(directory.At("graph")))) {
+    auto loader = Must(graph::BulkLoader::Begin(*store, {.directory = directory.At("")}));
+    const graph::LabelId person = Must(loader->InternLabel("Person"));
+    born = Must(loader->InternKey("born"));
+    knows = Must(loader->InternType("KNOWS"));
+    std::mt19937 random(1);
+    for (std::uint32_t i = 0; i < kNodes; ++i) {
+      const graph::BulkLoader::PlainProperty year{born, static_cast<std::int64_t>(1900 + random() % 100)};
+      Must(loader->AddNode({{person}}, {{year}}, std::nullopt));
+    }
+    Must(loader->BeginRelationships(std::uint64_t{1} << 30));
+    Must(loader->Finish());
+    recording = std::make_unique<RecordingStore>(*store);
+    graph = Must(graph::Graph::Open(*recording));
+  }
+
+  TemporaryDirectory directory;
+  std::unique_ptr<storage::Store> store;
+  std::unique_ptr<RecordingStore> recording;
+  std::unique_ptr<graph::Graph> graph;
+  graph::KeyId born;
+  graph::TypeId knows;
+};
+
+People& Shared() {
+  static People people;
+  return people;
+}
+
+NodeId RandomNode(std::mt19937& random) { return {static_cast<std::uint32_t>(random() % kNodes)}; }
+
+void Commit(People& people, std::mt19937& random, bool sync) {
+  auto writer = Must(people.graph->BeginWrite());
+  Must(writer->CreateRelationship(people.knows, RandomNode(random), RandomNode(random)));
+  Must(writer->Commit(sync));
+}
+
+void CommitRelationship(benchmark::State& state) {
+  std::mt19937 random(2);
+  for (auto _ : state) Commit(Shared(), random, state.range(0) != 0);
+}
+
+// The batch of one such commit, over and over.
+void BareWrite(benchmark::State& state) {
+  std::mt19937 random(3);
+  Shared().recording->keep = true;
+  Commit(Shared(), random, false);
+  Shared().recording->keep = false;
+  rocksdb::Options options;
+  options.create_if_missing = true;
+  rocksdb::DB* opened = nullptr;
+  if (!rocksdb::DB::Open(options, Shared().directory.At("bare"), &opened).ok()) return state.SkipWithError("open");
+  const std::unique_ptr<rocksdb::DB> database(opened);
+  rocksdb::WriteOptions how;
+  how.sync = state.range(0) != 0;
+  std::size_t bytes = 0;
+  for (auto _ : state) {
+    rocksdb::WriteBatch batch;
+    for (const auto& [key, write] : Shared().recording->last()) {
+      // What is merged costs as much to write as what is put.
+      batch.Put(key, write.operands.empty() ? write.value : write.operands);
+    }
+    bytes = batch.GetDataSize();
+    if (!database->Write(how, &batch).ok()) return state.SkipWithError("write");
+  }
+  state.counters["batch_bytes"] = static_cast<double>(bytes);
+}
+
+void ReadProperty(benchmark::State& state) {
+  People& people = Shared();
+  const auto reader = people.graph->BeginRead();
+  std::mt19937 random(3);
+  std::vector<NodeId> nodes(1 << 16);
+  for (NodeId& node : nodes) node = RandomNode(random);
+  std::size_t i = 0;
+  for (auto _ : state) {
+    auto value = reader->GetProperty(nodes[i++ % nodes.size()], people.born);
+    benchmark::DoNotOptimize(value);
+  }
+}
+
+BENCHMARK(CommitRelationship)->ArgName("sync")->Arg(0)->Iterations(20'000);
+BENCHMARK(BareWrite)->ArgName("sync")->Arg(0)->Iterations(20'000);
+BENCHMARK(CommitRelationship)->ArgName("sync")->Arg(1)->Iterations(500)->UseRealTime();
+BENCHMARK(BareWrite)->ArgName("sync")->Arg(1)->Iterations(500)->UseRealTime();
+BENCHMARK(ReadProperty);
+
+}  // namespace
+}  // namespace plenum::bench
