@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <tuple>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -64,9 +65,8 @@ class Commit {
   };
   // A list of which some chunks, or all, were written anew.
   struct Rechunked {
-    ListName name;
-    Chunks chunks;  // all of them, ascending
-    std::vector<std::uint16_t> written;
+    Chunks chunks;                       // all of them, ascending
+    std::vector<std::uint16_t> written;  // of these, and of those that were cut
   };
   Status PrepareLists();
   Status PrepareList(const ListName& name, const OwnList& own);
@@ -74,6 +74,7 @@ class Commit {
   Status PrepareChunk(const ListName& name, const Chunks::value_type& chunk, OwnList own, std::uint16_t& next,
                       Rechunked& made);
   Status WriteChunks(const ListName& name, std::vector<Neighbour> list, std::uint16_t next, Rechunked& made);
+  bool WroteValidities(const ListName& name, std::optional<std::uint16_t> chunk) const;
   void AppendOperand(std::string& operand, std::uint32_t local, const OwnList& own) const;
   Status PrepareValidities();
   Status PrepareValidity(const ListName& name, const Neighbour& neighbour, const std::optional<Interval>& validity);
@@ -93,7 +94,7 @@ class Commit {
   std::vector<Cell> cells_;
   std::vector<CellGroup> groups_;
   std::vector<ListPart> parts_;
-  std::vector<Rechunked> rechunked_;
+  std::unordered_map<ListName, Rechunked, ListNameHash> rechunked_;
   std::vector<ListPart> revalued_;  // whose validity lane was written; without entries
 };
 

@@ -87,11 +87,11 @@ Status Commit::PrepareList(const ListName& name, const OwnList& own) {
   std::vector<Neighbour> list;
   if (Status status = reads_.AppendNeighbours(name.type, name.direction, name.node, list); !status.ok()) return status;
   Apply(own, list);
-  Rechunked made{name, {}, {}};
+  Rechunked made;
   if (Status status = WriteChunks(name, std::move(list), 0, made); !status.ok()) return status;
   storage::AppendHubStub(operand, local, made.chunks);
   store_.Merge(key, operand);
-  rechunked_.push_back(std::move(made));
+  rechunked_.emplace(name, std::move(made));
   return {};
 }
 
@@ -122,7 +122,7 @@ Status Commit::PrepareChunks(const ListName& name, const OwnList& own, const Chu
   for (const Neighbour& added : own.added) by_chunk[ChunkOf(chunks, added).chunk].added.push_back(added);
   std::uint16_t next = 0;
   for (const auto& each : chunks) next = std::max<std::uint16_t>(next, static_cast<std::uint16_t>(each.chunk + 1));
-  Rechunked made{name, {}, {}};
+  Rechunked made;
   for (const auto& each : chunks) {
     const auto changed = by_chunk.find(each.chunk);
     if (changed == by_chunk.end()) {
@@ -137,7 +137,7 @@ Status Commit::PrepareChunks(const ListName& name, const OwnList& own, const Chu
   storage::AppendHubStub(operand, name.node.value & ((std::uint32_t{1} << bits) - 1), made.chunks);
   store_.Merge(storage::SegmentKey(name.type.value, static_cast<std::uint8_t>(name.direction), name.node.value >> bits),
                operand);
-  rechunked_.push_back(std::move(made));
+  rechunked_.emplace(name, std::move(made));
   return {};
 }
 
@@ -189,6 +189,13 @@ Status Commit::PrepareValidities() {
   return {};
 }
 
+// Whether the list, or its chunk, is written as a whole: with its validities, and under other keys than before.
+bool Commit::WroteValidities(const ListName& name, std::optional<std::uint16_t> chunk) const {
+  const auto made = rechunked_.find(name);
+  if (made == rechunked_.end()) return false;
+  return !chunk || std::ranges::find(made->second.written, *chunk) != made->second.written.end();
+}
+
 Status Commit::PrepareValidity(const ListName& name, const Neighbour& neighbour,
                                const std::optional<Interval>& validity) {
   const std::uint8_t bits = *catalog_.SegmentBits(name.type, name.direction);
@@ -206,6 +213,7 @@ Status Commit::PrepareValidity(const ListName& name, const Neighbour& neighbour,
     operand = storage::BeginSegmentOperand(0);
   }
   storage::AppendSetValidity(operand, local, neighbour.node.value, NumberOf(neighbour.relationship), validity);
+  if (WroteValidities(name, chunk)) return {};
   store_.Merge(key, operand);
   revalued_.push_back({name, chunk, {}});
   return {};
@@ -248,8 +256,7 @@ void Commit::PublishLists(BlockTables& tables, Publication& publication) const {
                   name.node.value & ((std::uint32_t{1} << bits) - 1), publication);
     }
   }
-  for (const Rechunked& made : rechunked_) {
-    const ListName& name = made.name;
+  for (const auto& [name, made] : rechunked_) {
     const std::uint8_t bits = *catalog_.SegmentBits(name.type, name.direction);
     SlotTable& chunks = tables.ChunksOf(name.type, name.direction, name.node);
     for (const std::uint16_t number : made.written) Drop(chunks, number, publication);
