@@ -41,7 +41,7 @@ struct BlockCacheOptions {
   std::size_t bytes_max = std::size_t{256} << 20;
   // A block is decoded afresh when its changes take more than the larger of these: so many bytes, and the content's
   // bytes divided by so many.
-  std::size_t change_bytes_max = 4096;
+  std::size_t change_bytes_max = 16384;
   std::size_t content_per_change = 4;
 };
 

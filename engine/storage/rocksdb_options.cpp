@@ -6,6 +6,7 @@
 #include <rocksdb/filter_policy.h>
 #include <rocksdb/merge_operator.h>
 #include <rocksdb/options.h>
+#include <rocksdb/slice_transform.h>
 #include <rocksdb/table.h>
 
 #include <cstdarg>
@@ -15,6 +16,7 @@
 #include <vector>
 
 #include "engine/storage/fold.h"
+#include "engine/storage/key_layout.h"
 #include "engine/storage/runtime_error.h"
 
 namespace plenum::storage {
@@ -59,6 +61,30 @@ class FoldOperator final : public rocksdb::MergeOperator {
   const FoldFunction fold_;
 };
 
+// The keys that commits write again and again: counters and blocks. For each the memtable remembers where it was
+// written last (250 bytes a key), so that the next write finds its place without a search.
+class RewrittenKeys final : public rocksdb::SliceTransform {
+ public:
+  const char* Name() const override { return "plenum.RewrittenKeys"; }
+  rocksdb::Slice Transform(const rocksdb::Slice& key) const override { return key; }
+  bool InDomain(const rocksdb::Slice& key) const override {
+    if (key.empty()) return false;
+    switch (static_cast<KeyKind>(key[0])) {
+      case KeyKind::kMeta:
+      case KeyKind::kCounter:
+      case KeyKind::kNext:
+      case KeyKind::kLabelSet:
+      case KeyKind::kColumn:
+      case KeyKind::kRowMap:
+      case KeyKind::kSegment:
+      case KeyKind::kChunk:
+        return true;
+      default:
+        return false;
+    }
+  }
+};
+
 }  // namespace
 
 rocksdb::Options MakeRocksOptions(const StoreOptions& options, rocksdb::Env* memory) {
@@ -69,6 +95,9 @@ rocksdb::Options MakeRocksOptions(const StoreOptions& options, rocksdb::Env* mem
   rocksdb::Options rocks;
   rocks.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   rocks.write_buffer_size = options.write_buffer_bytes;
+  // One transaction writes at a time.
+  rocks.allow_concurrent_memtable_write = false;
+  rocks.memtable_insert_with_hint_prefix_extractor = std::make_shared<RewrittenKeys>();
   rocks.merge_operator = std::make_shared<FoldOperator>(options.fold);
   rocks.compression = rocksdb::kLZ4Compression;
   rocks.level_compaction_dynamic_level_bytes = true;
