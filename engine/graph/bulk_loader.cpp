@@ -19,6 +19,9 @@ namespace {
 
 using storage::RuntimeError;
 
+using TypeStatistics = std::map<TypeId, BulkRelationships::TypeStatistics>;
+
+constexpr std::uint64_t kCommits = 1;  // that a load counts as
 constexpr Space kSpaces[] = {Space::kLabels, Space::kTypes, Space::kKeys};
 
 std::string BigEndian(std::uint64_t number, unsigned bytes) {
@@ -39,8 +42,8 @@ struct BulkLoader::State {
   void PutNames(storage::WriteSet& writes) const;
   void PutIndexDefinitions(storage::WriteSet& writes) const;
   void PutNodeCounts(storage::WriteSet& writes) const;
-  void PutRelationshipCounts(storage::WriteSet& writes) const;
-  void PutStatistics(storage::WriteSet& writes) const;
+  static void PutRelationshipCounts(const TypeStatistics& types, storage::WriteSet& writes);
+  void PutStatistics(TypeStatistics types, storage::WriteSet& writes) const;
   Status WriteSmallParts();
 
   storage::Store& store;
@@ -212,8 +215,8 @@ void BulkLoader::State::PutNodeCounts(storage::WriteSet& writes) const {
   for (const auto& [home, next] : nodes->next_ids()) writes.Put(storage::NextNodeKey(home), BigEndian(next, 8));
 }
 
-void BulkLoader::State::PutRelationshipCounts(storage::WriteSet& writes) const {
-  for (const auto& [type, statistics] : relationships->statistics()) {
+void BulkLoader::State::PutRelationshipCounts(const TypeStatistics& types, storage::WriteSet& writes) {
+  for (const auto& [type, statistics] : types) {
     writes.Put(storage::TypeCountKey(type.value), BigEndian(statistics.count, 8));
     writes.Put(storage::LoopCountKey(type.value), BigEndian(statistics.loops, 8));
     writes.Put(storage::ParallelCountKey(type.value), BigEndian(statistics.parallel, 8));
@@ -225,21 +228,16 @@ void BulkLoader::State::PutRelationshipCounts(storage::WriteSet& writes) const {
   }
 }
 
-void BulkLoader::State::PutStatistics(storage::WriteSet& writes) const {
-  for (const auto& [name, distinct] : nodes->distinct()) {
-    writes.Put(storage::DistinctOfLabelKey(name.first, name.second), distinct.Encode());
+void BulkLoader::State::PutStatistics(TypeStatistics types, storage::WriteSet& writes) const {
+  GraphStatistics known;
+  known.commit = kCommits;
+  known.elements = nodes->count();
+  known.labels = nodes->TakeDistinct();
+  for (auto& [type, statistics] : types) {
+    known.elements += statistics.count;
+    known.types.emplace(type.value, std::move(statistics.known));
   }
-  for (const auto& [type, statistics] : relationships->statistics()) {
-    for (std::uint8_t direction = 0; direction < 2; ++direction) {
-      writes.Put(storage::DegreesKey(type.value, direction), statistics.degrees[direction].Encode());
-    }
-    for (const auto& [labels, count] : statistics.between) {
-      writes.Put(storage::LabelPairCountKey(labels.first, type.value, labels.second), BigEndian(count, 8));
-    }
-    for (const auto& [property, distinct] : statistics.distinct) {
-      writes.Put(storage::DistinctOfTypeKey(type.value, property), distinct.Encode());
-    }
-  }
+  known.Put(writes);
 }
 
 Status BulkLoader::State::WriteSmallParts() {
@@ -247,9 +245,10 @@ Status BulkLoader::State::WriteSmallParts() {
   PutNames(writes);
   PutIndexDefinitions(writes);
   PutNodeCounts(writes);
-  PutRelationshipCounts(writes);
-  PutStatistics(writes);
-  writes.Put(storage::CommitsKey(), BigEndian(1, 8));
+  TypeStatistics types = relationships->TakeStatistics();
+  PutRelationshipCounts(types, writes);
+  PutStatistics(std::move(types), writes);
+  writes.Put(storage::CommitsKey(), BigEndian(kCommits, 8));
   return store.Apply(writes, true);
 }
 

@@ -23,17 +23,6 @@ std::uint32_t SlotOf(NodeId node) { return node.value & (kBlockSlots - 1); }
 
 }  // namespace
 
-LabelSetId LabelSets::Intern(std::span<const LabelId> labels) {
-  if (!sets_.empty() && std::ranges::equal(labels, last_)) return last_set_;
-  last_.assign(labels.begin(), labels.end());
-  sorted_ = last_;
-  std::ranges::sort(sorted_);
-  sorted_.erase(std::ranges::unique(sorted_).begin(), sorted_.end());
-  const auto [place, added] = numbers_.try_emplace(sorted_, static_cast<LabelSetId>(sets_.size()));
-  if (added) sets_.push_back(&place->first);
-  return last_set_ = place->second;
-}
-
 void BulkNodes::DeclareKey(LabelId label, KeyId key) {
   for (const DeclaredKey& each : declared_) {
     if (each.label == label && each.key == key) return;
@@ -44,7 +33,7 @@ void BulkNodes::DeclareKey(LabelId label, KeyId key) {
 
 bool BulkNodes::Has(NodeId node) const {
   const std::uint32_t block = node.value >> storage::kBlockBits;
-  return block < blocks_.size() && SlotOf(node) < blocks_[block].used;
+  return block < used_.size() && SlotOf(node) < used_[block];
 }
 
 Result<NodeId> BulkNodes::Add(std::span<const LabelId> labels, std::span<const PlainProperty> properties,
@@ -63,7 +52,7 @@ Result<NodeId> BulkNodes::Add(std::span<const LabelId> labels, std::span<const P
     }
     open.block = next_extent_++;
     open.used = 0;
-    blocks_.emplace_back();
+    used_.push_back(0);
   }
   const NodeId node{open.block << storage::kBlockBits | open.used};
   const LabelSetId set = sets_.Intern(labels);
@@ -79,7 +68,7 @@ Result<NodeId> BulkNodes::Add(std::span<const LabelId> labels, std::span<const P
   open.sets.push_back(set);
   ++counts_[set];
   ++count_;
-  blocks_[open.block].used = ++open.used;
+  used_[open.block] = ++open.used;
   if (open.used == kBlockSlots) status = Close(open);
   if (status.ok() && ++closed_check_ == kNodesBetweenChecks) status = CloseLargest();
   if (!status.ok()) return std::move(status).error();
@@ -134,8 +123,7 @@ Status BulkNodes::Close(OpenBlock& open) {
   });
   if (!status.ok()) return status;
   AddToRange(open);
-  Block& block = blocks_[open.block] = Keep(open.sets);
-  kept_bytes_ += sizeof block + block.sets.size() * sizeof(LabelSetId) + block.places.size();
+  node_sets_.SetBlock(open.block, open.sets);
   open.sets.clear();
   open.used = kBlockSlots;
   const auto number = static_cast<std::uint16_t>(open.block / kBlocksOfRange);
@@ -144,23 +132,6 @@ Status BulkNodes::Close(OpenBlock& open) {
   status = WriteRange(number, range);
   ranges_.erase(number);
   return status;
-}
-
-BulkNodes::Block BulkNodes::Keep(const std::vector<LabelSetId>& sets) {
-  constexpr std::size_t kPlaces = 256;
-  Block block{.used = static_cast<std::uint32_t>(sets.size()), .sets = sets, .places = {}};
-  std::ranges::sort(block.sets);
-  block.sets.erase(std::ranges::unique(block.sets).begin(), block.sets.end());
-  if (block.sets.size() > kPlaces) {
-    block.sets = sets;
-  } else if (block.sets.size() > 1) {
-    for (const LabelSetId set : sets) {
-      const auto place = std::ranges::lower_bound(block.sets, set) - block.sets.begin();
-      block.places.push_back(static_cast<std::uint8_t>(place));
-    }
-  }
-  block.sets.shrink_to_fit();
-  return block;
 }
 
 void BulkNodes::AddToRange(const OpenBlock& open) {

@@ -17,30 +17,12 @@
 #include "engine/graph/bulk_block.h"
 #include "engine/graph/bulk_output.h"
 #include "engine/graph/graph.h"
+#include "engine/graph/graph_statistics.h"
+#include "engine/graph/label_sets.h"
 #include "engine/storage/external_sorter.h"
-#include "engine/storage/statistics_code.h"
 #include "engine/value/plain_value.h"
 
 namespace plenum::graph {
-
-// A set of labels that some node has, by a number: what is counted for sets is summed for labels at the end.
-using LabelSetId = std::uint32_t;
-
-class LabelSets {
- public:
-  // `labels` in any order, repeated or not.
-  LabelSetId Intern(std::span<const LabelId> labels);
-  // Ascending.
-  const std::vector<LabelId>& LabelsOf(LabelSetId set) const { return *sets_[set]; }
-  std::size_t size() const { return sets_.size(); }
-
- private:
-  std::map<std::vector<LabelId>, LabelSetId> numbers_;
-  std::vector<const std::vector<LabelId>*> sets_;
-  std::vector<LabelId> last_;  // as given
-  LabelSetId last_set_ = 0;
-  std::vector<LabelId> sorted_;
-};
 
 class BulkNodes {
  public:
@@ -71,16 +53,10 @@ class BulkNodes {
   const std::map<std::uint16_t, std::uint32_t>& next_ids() const { return next_ids_; }
   const LabelSets& label_sets() const { return sets_; }
   bool Has(NodeId node) const;
-  LabelSetId SetOf(NodeId node) const {
-    const Block& block = blocks_[node.value >> storage::kBlockBits];
-    const std::uint32_t slot = node.value & (storage::kBlockSlots - 1);
-    if (block.sets.size() == 1) return block.sets.front();
-    return block.places.empty() ? block.sets[slot] : block.sets[block.places[slot]];
-  }
+  const NodeLabelSets& node_sets() const { return node_sets_; }  // after Finish
   // Of memory that stays taken while relationships are loaded: what is known of the label sets of nodes.
-  std::uint64_t kept_bytes() const { return kept_bytes_; }
-  using Distinct = std::map<std::pair<std::uint16_t, std::uint16_t>, storage::DistinctCount>;
-  const Distinct& distinct() const { return distinct_; }  // by label and property
+  std::uint64_t kept_bytes() const { return node_sets_.bytes(); }
+  GraphStatistics::OfLabels TakeDistinct() { return std::move(distinct_); }
 
  private:
   struct OpenBlock {
@@ -89,13 +65,6 @@ class BulkNodes {
     std::uint32_t used = storage::kBlockSlots;  // none is open yet
     BlockBuilder builder;
     std::vector<LabelSetId> sets;  // by slot
-  };
-  // What stays known of it: the label sets of its nodes. One for all of them; or up to 256 and which of these each node
-  // has, or one for each node.
-  struct Block {
-    std::uint32_t used = 0;
-    std::vector<LabelSetId> sets;
-    std::vector<std::uint8_t> places;  // by slot, in `sets`
   };
   using RangeLabels = std::unordered_map<std::uint16_t, std::vector<std::uint16_t>>;  // nodes of a range, by label
   struct Range {
@@ -108,7 +77,6 @@ class BulkNodes {
   Status AddToIndexes(NodeId node, LabelSetId set, std::span<const PlainProperty> properties);
   Status Close(OpenBlock& open);
   Status CloseLargest();
-  static Block Keep(const std::vector<LabelSetId>& sets);
   void AddToRange(const OpenBlock& open);
   Status WriteRange(std::uint16_t number, Range& range);
 
@@ -123,11 +91,11 @@ class BulkNodes {
   OpenBlock* last_open_ = nullptr;
   std::uint32_t last_home_ = UINT32_MAX;
   std::map<std::uint16_t, std::uint32_t> next_ids_;
-  std::vector<Block> blocks_;
-  std::uint64_t kept_bytes_ = 0;
+  std::vector<std::uint32_t> used_;  // of each block's ids
+  NodeLabelSets node_sets_;
   std::map<std::uint16_t, Range> ranges_;  // those with a block that is open, or to come
   std::vector<DeclaredKey> declared_;
-  Distinct distinct_;
+  GraphStatistics::OfLabels distinct_;
   std::uint64_t closed_check_ = 0;  // nodes until the open blocks are measured again
   std::string cell_;
   std::string entry_;

@@ -56,28 +56,6 @@ void AppendProperty(std::string& out, std::uint16_t property, const PlainValue& 
   if (storage::IsLongCell(std::string_view(out).substr(begin))) AppendText(out, TextOf(value));
 }
 
-// Counts relationships by the label sets of their ends.
-class LabelSetPairs {
- public:
-  void Add(LabelSetId start, LabelSetId end) {
-    const std::uint64_t pair = PairKey(start, end);
-    if (pair != last_ || count_ == nullptr) {
-      count_ = &counts_[pair];
-      last_ = pair;
-    }
-    ++*count_;
-  }
-  template <class Visit>
-  void ForEach(Visit visit) const {
-    for (const auto& [pair, count] : counts_) visit(First(pair), Second(pair), count);
-  }
-
- private:
-  std::unordered_map<std::uint64_t, std::uint64_t> counts_;
-  std::uint64_t last_ = 0;
-  std::uint64_t* count_ = nullptr;
-};
-
 }  // namespace
 
 void RelationshipBatch::Add(std::uint16_t type, NodeId start, NodeId end,
@@ -140,7 +118,7 @@ class BulkRelationships::TypeWriter {
   Status Write() {
     if (Status status = WriteOutgoing(); !status.ok()) return status;
     if (Status status = WriteIncoming(); !status.ok()) return status;
-    CountLabels();
+    statistics_.known.between = pairs_.ByLabels(all_.nodes_.label_sets());
     return {};
   }
 
@@ -157,7 +135,7 @@ class BulkRelationships::TypeWriter {
     if (status.ok()) status = WriteBlock();
     if (status.ok()) status = incoming_.Add(std::exchange(incoming_batch_, {}));
     if (status.ok()) status = incoming_.EndAdding();
-    statistics_.degrees[0] = lists.degrees();
+    statistics_.known.degrees[0] = lists.degrees();
     return status;
   }
 
@@ -172,7 +150,7 @@ class BulkRelationships::TypeWriter {
     statistics_.loops += start == end ? 1 : 0;
     statistics_.parallel += number != 0 && record.key == last_key_ ? 1 : 0;
     last_key_ = record.key;
-    pairs_.Add(all_.nodes_.SetOf({start}), all_.nodes_.SetOf({end}));
+    pairs_.Add(all_.nodes_.node_sets().SetOf({start}), all_.nodes_.node_sets().SetOf({end}));
     validity_.reset();
     slot_ = static_cast<std::uint32_t>(number & (kBlockSlots - 1));
     block_.AddInteger(slot_, storage::kEndProperty, end);
@@ -231,7 +209,7 @@ class BulkRelationships::TypeWriter {
     Advance(statistics_.count);
     const auto block = static_cast<std::uint32_t>((statistics_.count - 1) >> storage::kBlockBits);
     return block_.Write(block, all_.output_, [&](std::uint16_t property, std::uint32_t, std::uint64_t hash) {
-      if (property < storage::kNamesEnd) statistics_.distinct[property].Add(hash);
+      if (property < storage::kNamesEnd) statistics_.known.distinct[property].Add(hash);
     });
   }
 
@@ -259,7 +237,7 @@ class BulkRelationships::TypeWriter {
     });
     Advance(done);
     if (status.ok()) status = lists.Finish();
-    statistics_.degrees[1] = lists.degrees();
+    statistics_.known.degrees[1] = lists.degrees();
     return status;
   }
 
@@ -274,22 +252,6 @@ class BulkRelationships::TypeWriter {
 
   // `done`: relationships of the type, in each direction.
   void Advance(std::uint64_t done) { all_.Advance(done - std::exchange(told_, done)); }
-
-  // What was counted by sets of labels, by labels.
-  void CountLabels() {
-    const LabelSets& sets = all_.nodes_.label_sets();
-    const auto labels_of = [&](LabelSetId set) {
-      std::vector<std::uint16_t> labels{storage::kEveryNode};
-      for (const LabelId label : sets.LabelsOf(set)) labels.push_back(label.value);
-      return labels;
-    };
-    pairs_.ForEach([&](LabelSetId start_set, LabelSetId end_set, std::uint64_t count) {
-      const std::vector<std::uint16_t> end_labels = labels_of(end_set);
-      for (const std::uint16_t start : labels_of(start_set)) {
-        for (const std::uint16_t end : end_labels) statistics_.between[{start, end}] += count;
-      }
-    });
-  }
 
   BulkRelationships& all_;
   TypeId type_;

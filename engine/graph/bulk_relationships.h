@@ -17,7 +17,6 @@
 #include "engine/graph/bulk_output.h"
 #include "engine/graph/graph.h"
 #include "engine/storage/record_sorter.h"
-#include "engine/storage/statistics_code.h"
 #include "engine/value/plain_value.h"
 
 namespace plenum::graph {
@@ -59,11 +58,9 @@ class BulkRelationships {
     std::uint64_t loops = 0;
     std::uint64_t parallel = 0;  // those with the start and end of an earlier one
     std::uint8_t segment_bits = 0;
-    storage::Degrees degrees[2];                                               // by Direction
-    std::map<std::pair<std::uint16_t, std::uint16_t>, std::uint64_t> between;  // by labels of start and end
-    std::map<std::uint16_t, storage::DistinctCount> distinct;                  // by property
+    GraphStatistics::OfType known;
   };
-  const std::map<TypeId, TypeStatistics>& statistics() const { return statistics_; }
+  std::map<TypeId, TypeStatistics> TakeStatistics() { return std::move(statistics_); }
 
  private:
   class TypeWriter;

@@ -1,5 +1,6 @@
 // The form of keys: how long each kind is, and which values its fields may have.
 #include "engine/graph/check_run.h"
+#include "engine/storage/statistics_code.h"
 
 namespace plenum::graph {
 namespace {
@@ -49,13 +50,6 @@ bool IsWellFormedNumber(KeyKind kind, KeyForm form) {
   return form.Bytes(form.choice() <= 1 ? 2 : 0).Ends();
 }
 
-bool IsWellFormedStatistic(KeyForm form) {
-  form.Choice(2);
-  if (form.choice() == 0) return form.Bytes(2).Choice(1).Ends();
-  if (form.choice() == 1) return form.Bytes(6).Ends();
-  return form.Choice(1).Bytes(4).Ends();
-}
-
 }  // namespace
 
 bool IsWellFormedKey(std::string_view key) {
@@ -67,7 +61,7 @@ bool IsWellFormedKey(std::string_view key) {
     case KeyKind::kNext:
       return IsWellFormedNumber(kind, form);
     case KeyKind::kStatistics:
-      return IsWellFormedStatistic(form);
+      return storage::NameOfStatistic(key).has_value();
     case KeyKind::kName:
       return form.Choice(2).Bytes(2).Ends();
     case KeyKind::kIndexDefinition:

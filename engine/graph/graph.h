@@ -81,6 +81,8 @@ struct Citation {
   bool operator==(const Citation&) const = default;
 };
 
+struct GraphStatistics;
+
 // The value of `key` in sorted properties; null when absent.
 const Value& PropertyOf(const Properties& properties, KeyId key);
 
@@ -132,6 +134,9 @@ class Transaction {
   // Counts, exact, this transaction's own writes included.
   Result<std::uint64_t> CountNodes(std::optional<LabelId> label);
   Result<std::uint64_t> CountRelationships(std::optional<TypeId> type);
+
+  // What is known beside these (graph_statistics.h): of some earlier commit, or of a later one.
+  Result<std::shared_ptr<const GraphStatistics>> Statistics() const;
 
   // ---- Indexes on (label, property). A unique one makes the property a key of the label: no two of its nodes may have
   // equal values, and the node is found by its value. A range one finds the nodes by a value, or by a range of them.

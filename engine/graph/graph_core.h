@@ -14,6 +14,7 @@
 #include "engine/graph/blocks.h"
 #include "engine/graph/catalog.h"
 #include "engine/graph/index_sweeper.h"
+#include "engine/graph/statistics_keeper.h"
 #include "engine/graph/write_queue.h"
 #include "engine/storage/store.h"
 
@@ -39,7 +40,11 @@ class GraphCore {
         private_bytes_max(cache_bytes_max / 8),
         cache({.bytes_max = cache_bytes_max}),
         tables(cache),
-        sweeper(opened_store) {}
+        sweeper(opened_store),
+        statistics(opened_store, tasks_, [this] {
+          const auto view = View();
+          return StatisticsKeeper::Moment{view->snapshot, view->commit};
+        }) {}
 
   std::shared_ptr<const ReadView> View() const {
     const std::lock_guard lock(mutex_);
@@ -60,10 +65,12 @@ class GraphCore {
   std::map<std::string, std::uint64_t> counters;  // those that commits have changed, as they are committed
   std::set<std::string> taken_numbers;  // keys of those that the store does not know yet: the next commit tells it
   IndexSweeper sweeper;
+  StatisticsKeeper statistics;
 
  private:
   mutable std::mutex mutex_;
   std::shared_ptr<const ReadView> view_;
+  BackgroundTasks tasks_;  // the last: its thread ends before what it uses goes
 };
 
 }  // namespace plenum::graph

@@ -106,6 +106,10 @@ std::vector<LabelId> Transaction::Labels() const { return Numbers<LabelId>(state
 std::vector<TypeId> Transaction::Types() const { return Numbers<TypeId>(state_->catalog.Size(Space::kTypes)); }
 std::vector<KeyId> Transaction::Keys() const { return Numbers<KeyId>(state_->catalog.Size(Space::kKeys)); }
 
+Result<std::shared_ptr<const GraphStatistics>> Transaction::Statistics() const {
+  return state_->core.statistics.Current();
+}
+
 void Transaction::SetSavepoint() {
   state_->own.SetSavepoint();
   state_->store.SetSavepoint();
@@ -190,6 +194,7 @@ Status Transaction::Commit(bool sync) {
       for (const auto& [key, count] : state_->counted) state_->core.counters[key] = count;
       state_->Publish(commit);
       state_->SweepDropped();
+      state_->core.statistics.Wrote(state_->change_count);
     }
   }
   state_->committed = true;

@@ -11,7 +11,7 @@ namespace plenum::storage {
 namespace {
 
 constexpr std::uint8_t kVersion = 1;
-enum Statistic : char { kDegrees = 0, kLabelPairs = 1, kDistinct = 2 };
+enum Statistic : char { kDegrees = 0, kLabelPairs = 1, kDistinct = 2, kBasis = 3 };
 enum DistinctForm : std::uint8_t { kExact = 0, kEstimated = 1 };
 
 std::string KeyOf(Statistic statistic) { return KindPrefix(KeyKind::kStatistics) + static_cast<char>(statistic); }
@@ -53,6 +53,44 @@ std::string DistinctOfTypeKey(std::uint16_t type, std::uint16_t property) {
   AppendBigEndian(key, type, 2);
   AppendBigEndian(key, property, 2);
   return key;
+}
+
+std::string StatisticsBasisKey() { return KeyOf(kBasis); }
+
+std::optional<StatisticName> NameOfStatistic(std::string_view key) {
+  using Kind = StatisticName::Kind;
+  ByteReader reader(key);
+  StatisticName name;
+  const auto u16 = [&] { return static_cast<std::uint16_t>(reader.BigEndian(2)); };
+  if (reader.Byte() != static_cast<std::uint8_t>(KeyKind::kStatistics)) return std::nullopt;
+  switch (reader.Byte()) {
+    case kDegrees:
+      name.kind = Kind::kDegrees;
+      name.type = u16();
+      name.direction = reader.Byte();
+      if (name.direction > 1) return std::nullopt;
+      break;
+    case kLabelPairs:
+      name.kind = Kind::kLabelPairs;
+      name.start_label = u16();
+      name.type = u16();
+      name.end_label = u16();
+      break;
+    case kDistinct: {
+      const std::uint8_t owner = reader.Byte();
+      if (owner > 1) return std::nullopt;
+      name.kind = owner == 0 ? Kind::kDistinctOfLabel : Kind::kDistinctOfType;
+      (owner == 0 ? name.start_label : name.type) = u16();
+      name.property = u16();
+      break;
+    }
+    case kBasis:
+      break;
+    default:
+      return std::nullopt;
+  }
+  if (!reader.ok() || !reader.AtEnd()) return std::nullopt;
+  return name;
 }
 
 void Degrees::Add(std::uint64_t degree) {

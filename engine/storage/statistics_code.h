@@ -2,16 +2,19 @@
 //
 //   key           = 0x04 0x00 u16:type u8:direction              value: degrees
 //                 | 0x04 0x01 u16:label u16:type u16:label       value: u64      relationships of the type from nodes
-//                 with
-//                                                                the one label to nodes with the other; label 0xFFFF:
-//                                                                any node
+//                                                                with the one label to nodes with the other; label
+//                                                                0xFFFF: any node
 //                 | 0x04 0x02 owner u16:property                 value: distinct owner: 0x00 u16:label | 0x01 u16:type
+//                 | 0x04 0x03                                    value: basis
 //   degrees       = 0x01 varint:nodes varint:greatest varint:n n × varint        0x01: version; nodes with at least one
 //                                                                relationship; the greatest degree; how many nodes have
 //                                                                1, 2…3, 4…7, … relationships
-//   distinct      = 0x01 ( 0x00 varint:n n × u64 | 0x01 2048 × u8 )               hashes of all values, ascending; or
+//   distinct      = 0x01 ( 0x00 varint:n n × u64 | 0x01 2048 × u8 )              hashes of all values, ascending; or
 //   the
 //                                                                registers of a HyperLogLog
+//   basis         = u64:commits u64:elements                     what all of them were taken of: after how many
+//   commits,
+//                                                                when there were so many nodes and relationships
 //
 // The hash of a value is that of its cell (cell.h), of a long string that of its text: HashOfBytes.
 #pragma once
@@ -32,6 +35,19 @@ std::string DegreesKey(std::uint16_t type, std::uint8_t direction);
 std::string LabelPairCountKey(std::uint16_t start_label, std::uint16_t type, std::uint16_t end_label);
 std::string DistinctOfLabelKey(std::uint16_t label, std::uint16_t property);
 std::string DistinctOfTypeKey(std::uint16_t type, std::uint16_t property);
+std::string StatisticsBasisKey();
+
+// What one of these keys names; what a kind has no use for is 0.
+struct StatisticName {
+  enum class Kind : std::uint8_t { kDegrees, kLabelPairs, kDistinctOfLabel, kDistinctOfType, kBasis };
+  Kind kind = Kind::kBasis;
+  std::uint16_t type = 0;
+  std::uint8_t direction = 0;
+  std::uint16_t start_label = 0;  // of kDistinctOfLabel the label
+  std::uint16_t end_label = 0;
+  std::uint16_t property = 0;
+};
+std::optional<StatisticName> NameOfStatistic(std::string_view key);  // absent: the key is none of them
 
 // The degrees of nodes in one type and direction.
 class Degrees {

@@ -143,7 +143,7 @@ TEST_F(BlockCacheTest, ABlockWhoseChangesOutgrowItGoes) {
   Installs(7, 10);
   Change(11, 7, "small");
   EXPECT_EQ(Reads(7, 11), "small");
-  Change(12, 7, "large", 5'000);
+  Change(12, 7, "large", 20'000);
   EXPECT_EQ(Reads(7, 12), "nothing cached");
   EXPECT_EQ(cache_.counts().outgrown, 1u);
   EXPECT_TRUE(Installs(7, 12));

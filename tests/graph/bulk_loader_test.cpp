@@ -8,6 +8,7 @@
 #include <set>
 #include <tuple>
 
+#include "engine/graph/graph_statistics.h"
 #include "engine/storage/key_layout.h"
 #include "engine/storage/statistics_code.h"
 #include "engine/storage/store.h"
@@ -312,6 +313,29 @@ TEST_F(BulkLoading, DistinctValuesAreCounted) {
   EXPECT_EQ(estimate(storage::DistinctOfLabelKey(1, 0)), 7U);
   EXPECT_NEAR(static_cast<double>(estimate(storage::DistinctOfLabelKey(1, 1))), 10'000, 800);
   EXPECT_EQ(estimate(storage::DistinctOfTypeKey(0, 0)), 100U);
+}
+
+// Long strings, hubs, values of mixed types and all that World::Random makes: what loading gathers on the way is what
+// going over the stored graph finds.
+TEST_F(BulkLoading, StatisticsAreThoseThatAScanTakes) {
+  World world = World::Random(7, 3'000, 9'000);
+  for (std::size_t i = 0; i < 9'000; ++i) world.relationships.push_back({.type = 0, .start = 5, .end = i % 50});
+  for (std::size_t i = 0; i < 100; ++i) {
+    world.nodes[i * 3].properties = {{KeyId{0}, Value(std::string(970 + i, 'x'))}};
+  }
+  LoadWorld(world, Options());
+  storage::WriteSet scanned;
+  Must(TakeStatistics(*store_->TakeSnapshot(), 1, std::atomic<bool>(false))).Put(scanned);
+  EXPECT_GT(scanned.writes().size(), 50U);
+  std::size_t stored = 0;
+  for (const auto& [key, value] : Everything()) {
+    if (static_cast<storage::KeyKind>(key.front()) != storage::KeyKind::kStatistics) continue;
+    ++stored;
+    const auto found = scanned.Find(key);
+    ASSERT_NE(found, nullptr);
+    EXPECT_EQ(found->value, value) << static_cast<int>(key[1]);
+  }
+  EXPECT_EQ(stored, scanned.writes().size());
 }
 
 TEST_F(BulkLoading, RepeatedKeysAreAnError) {
