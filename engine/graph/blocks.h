@@ -57,8 +57,9 @@ class BlockTables {
   SlotTable& LabelSets(std::uint16_t label) { return Find(Name(1, label, 0, 0)); }
   SlotTable& Columns(Owner owner, std::uint16_t property) { return Find(Name(2, Number(owner), property, 0)); }
   SlotTable& RowMaps(Owner owner) { return Find(Name(3, Number(owner), 0, 0)); }
-  SlotTable& Segments(TypeId type, Direction direction) {
-    return Find(Name(4 + static_cast<unsigned>(direction), type.value, 0, 0));
+  // Of segments of 2^bits nodes.
+  SlotTable& Segments(TypeId type, Direction direction, std::uint8_t bits) {
+    return Find(Name(4 + static_cast<unsigned>(direction), type.value, bits, 0));
   }
   SlotTable& ChunksOf(TypeId type, Direction direction, NodeId node) {
     return Find(Name(6 + static_cast<unsigned>(direction), type.value, 0, node.value));

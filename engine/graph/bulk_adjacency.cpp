@@ -97,7 +97,7 @@ Status AdjacencyWriter::WriteChunk() {
 
 Status AdjacencyWriter::WriteSegment() {
   const auto segment = static_cast<std::uint32_t>(node_ >> bits_);
-  Status status = output_.Put(storage::SegmentKey(type_.value, static_cast<std::uint8_t>(direction_), segment),
+  Status status = output_.Put(storage::SegmentKey(type_.value, static_cast<std::uint8_t>(direction_), bits_, segment),
                               Encode(bits_, 0, std::exchange(degree_of_, {}), std::exchange(hubs_, {})));
   targets_.clear();
   numbers_.clear();

@@ -222,8 +222,8 @@ void BulkLoader::State::PutRelationshipCounts(const TypeStatistics& types, stora
     writes.Put(storage::ParallelCountKey(type.value), BigEndian(statistics.parallel, 8));
     writes.Put(storage::NextRelationshipKey(type.value), BigEndian(statistics.count, 8));
     for (std::uint8_t direction = 0; direction < 2; ++direction) {
-      const std::string bits(1, static_cast<char>(statistics.segment_bits));
-      writes.Put(storage::SegmentBitsKey(type.value, direction), bits);
+      writes.Put(storage::SegmentBitsKey(type.value, direction),
+                 storage::EncodeSegmentCut({statistics.segment_bits, std::nullopt}));
     }
   }
 }

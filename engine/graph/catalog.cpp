@@ -36,14 +36,17 @@ Status ReadIndexes(storage::StoreTransaction& store, std::vector<IndexDefinition
   return storage::RuntimeError(ErrorType::kCorruption, "the stored definition of an index is damaged; restore a copy");
 }
 
-Status ReadSegmentBits(storage::StoreTransaction& store, SegmentBitsMap& all) {
+Status ReadSegmentBits(storage::StoreTransaction& store, Catalog& catalog) {
   bool whole = true;
   const std::string prefix = storage::KindPrefix(storage::KeyKind::kSegmentBits);
   Status status = store.Scan(storage::PrefixRange(prefix), [&](auto key, auto value) {
-    whole = value.size() == 1 && static_cast<unsigned char>(value[0]) <= storage::kSegmentBitsMax;
+    const auto cut = storage::DecodeSegmentCut(value);
+    whole = cut.has_value();
     if (!whole) return false;
     const storage::TypeDirection of = storage::TypeDirectionOfKey(key);
-    all[{TypeId{of.type}, static_cast<Direction>(of.direction)}] = static_cast<std::uint8_t>(value[0]);
+    const std::pair list(TypeId{of.type}, static_cast<Direction>(of.direction));
+    catalog.segment_bits[list] = cut->bits;
+    if (cut->left_over) catalog.left_over_cuts[list] = *cut->left_over;
     return true;
   });
   if (!status.ok() || whole) return status;
@@ -82,7 +85,7 @@ Result<std::shared_ptr<const Catalog>> Catalog::Read(storage::StoreTransaction& 
     if (!status.ok()) return std::move(status).error();
   }
   Status status = ReadIndexes(store, catalog->indexes);
-  if (status.ok()) status = ReadSegmentBits(store, catalog->segment_bits);
+  if (status.ok()) status = ReadSegmentBits(store, *catalog);
   if (!status.ok()) return std::move(status).error();
   return std::shared_ptr<const Catalog>(std::move(catalog));
 }

@@ -57,6 +57,7 @@ struct Catalog {
   Names names[3];                        // by Space
   std::vector<IndexDefinition> indexes;  // those in use, and dropped ones whose entries are not all deleted yet
   SegmentBitsMap segment_bits;
+  SegmentBitsMap left_over_cuts;  // whose segments nobody reads, when the catalog was read
 };
 
 class CatalogView {

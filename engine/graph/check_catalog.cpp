@@ -63,7 +63,7 @@ void CatalogCheck::Definition(std::string_view key, std::string_view value) {
 void CatalogCheck::SegmentBits(std::string_view key, std::string_view value) {
   const storage::TypeDirection of = storage::TypeDirectionOfKey(key);
   run_.CheckName(Space::kTypes, of.type);
-  if (value.size() == 1 && static_cast<std::uint8_t>(value[0]) <= storage::kSegmentBitsMax) return;
+  if (storage::DecodeSegmentCut(value)) return;
   run_.Damaged("how the relationships of type " + run_.TypeName(of.type) + " are cut into segments");
 }
 

@@ -78,7 +78,7 @@ bool IsWellFormedKey(std::string_view key) {
     case KeyKind::kLongText:
       return form.Owner().Bytes(7).Ends();
     case KeyKind::kSegment:
-      return form.Bytes(2).Choice(1).Bytes(4).Ends();
+      return form.Bytes(7).Ends() && storage::NameOfSegment(key).bits <= storage::kSegmentBitsMax;
     case KeyKind::kChunk:
       return form.Bytes(2).Choice(1).Bytes(6).Ends();
     case KeyKind::kCitation:

@@ -116,23 +116,24 @@ Status ListCheck::CheckList(const Place& place, const storage::Segment& segment,
 Status ListCheck::Segment(std::string_view key, std::string_view value) {
   const storage::SegmentName name = storage::NameOfSegment(key);
   if (Status status = BeginType(name.type); !status.ok()) return status;
-  const auto bits = run_.segment_bits.find({name.type, name.direction});
+  const auto cut = run_.cuts.find({name.type, name.direction});
+  if (cut != run_.cuts.end() && name.bits == cut->second.left_over) return {};
   const auto segment = storage::Segment::Decode(value, kAllLanes);
-  const bool cut_right = segment && bits != run_.segment_bits.end() && segment->log2_nodes() == bits->second;
-  if (!cut_right) {
+  const bool cut_right = cut != run_.cuts.end() && name.bits == cut->second.bits;
+  if (!cut_right || segment == nullptr || segment->log2_nodes() != name.bits) {
     damaged_[name.direction] = true;
     if (name.direction == kOutgoing) run_.uncountable.insert(storage::ParallelCountKey(name.type));
     const std::string what = std::string(name.direction == kOutgoing ? "outgoing" : "incoming") + " segment " +
                              std::to_string(name.number) + " of type " + run_.TypeName(name.type);
-    if (segment == nullptr) {
+    if (cut_right) {
       run_.Damaged(what);
     } else {
-      run_.Problem(what + " holds 2^" + std::to_string(segment->log2_nodes()) +
-                   " nodes, which is not what the catalog says" + std::string(kMakeAnew));
+      run_.Problem(what + " is one of 2^" + std::to_string(name.bits) + " nodes, which is not what the catalog says" +
+                   std::string(kMakeAnew));
     }
     return {};
   }
-  const std::uint64_t first = std::uint64_t{name.number} << bits->second;
+  const std::uint64_t first = std::uint64_t{name.number} << name.bits;
   Status status;
   segment->ForEachList([&](std::uint32_t local, const storage::ListView& list) {
     if (!status.ok()) return;
@@ -201,9 +202,9 @@ Status ListCheck::CheckChunk(const Place& place, const storage::HubStub& hub, st
 void ListCheck::Chunk(std::string_view key, std::string_view) {
   const storage::SegmentName name = storage::NameOfSegment(key);
   run_.CheckName(Space::kTypes, name.type);
-  const auto bits = run_.segment_bits.find({name.type, name.direction});
-  const unsigned log2_nodes = bits == run_.segment_bits.end() ? 0 : bits->second;
-  std::string segment_key = storage::SegmentKey(name.type, name.direction, name.number >> log2_nodes);
+  const auto cut = run_.cuts.find({name.type, name.direction});
+  const unsigned bits = cut == run_.cuts.end() ? 0 : cut->second.bits;
+  std::string segment_key = storage::SegmentKey(name.type, name.direction, bits, name.number >> bits);
   if (hubs_of_ != segment_key) {
     std::string bytes;
     const Result<bool> found = run_.snapshot->Get(segment_key, bytes);
@@ -213,7 +214,7 @@ void ListCheck::Chunk(std::string_view key, std::string_view) {
     if (segment) hubs_.assign(segment->hubs().begin(), segment->hubs().end());
     hubs_of_ = std::move(segment_key);
   }
-  const std::uint32_t local = name.number & ((std::uint32_t{1} << log2_nodes) - 1);
+  const std::uint32_t local = name.number & ((std::uint32_t{1} << bits) - 1);
   const auto hub = std::ranges::find(hubs_, local, &storage::HubStub::local);
   const bool referred = hub != hubs_.end() && std::ranges::find(hub->chunks, name.chunk,
                                                                 &storage::HubStub::Chunk::chunk) != hub->chunks.end();

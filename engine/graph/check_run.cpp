@@ -88,9 +88,10 @@ void CheckRun::ReadIndexes() {
   });
   const std::string bits_prefix = storage::KindPrefix(KeyKind::kSegmentBits);
   (void)ForEachKey(bits_prefix, [this](std::string_view key, std::string_view value) -> Status {
-    if (!IsWellFormedKey(key) || value.size() != 1) return {};
+    const auto cut = storage::DecodeSegmentCut(value);
+    if (!IsWellFormedKey(key) || !cut) return {};
     const storage::TypeDirection of = storage::TypeDirectionOfKey(key);
-    segment_bits[{of.type, of.direction}] = static_cast<std::uint8_t>(value[0]);
+    cuts[{of.type, of.direction}] = *cut;
     return {};
   });
 }

@@ -92,8 +92,8 @@ class CheckRun {
   StoredBlocks blocks;
   std::map<std::uint16_t, std::string> names[3];  // by Space
   std::vector<storage::IndexDefinition> indexes;
-  std::map<std::pair<std::uint16_t, std::uint8_t>, unsigned> segment_bits;  // by type, direction
-  std::map<std::uint16_t, std::unique_ptr<const storage::LabelSet>> nodes;  // by range; null: damaged
+  std::map<std::pair<std::uint16_t, std::uint8_t>, storage::SegmentCut> cuts;  // by type, direction
+  std::map<std::uint16_t, std::unique_ptr<const storage::LabelSet>> nodes;     // by range; null: damaged
   std::map<std::string, std::uint64_t> counted;
   std::set<std::string> uncountable;
   std::map<std::uint16_t, std::set<std::uint32_t>> relationship_blocks;  // that there are, by type

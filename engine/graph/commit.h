@@ -16,6 +16,7 @@
 #include "engine/graph/blocks.h"
 #include "engine/graph/catalog.h"
 #include "engine/graph/committed_reads.h"
+#include "engine/graph/merge_chains.h"
 #include "engine/graph/own_writes.h"
 #include "engine/storage/store_transaction.h"
 #include "plenum/status.h"
@@ -24,8 +25,9 @@ namespace plenum::graph {
 
 class Commit {
  public:
-  Commit(CommittedReads& reads, const OwnWrites& own, CatalogView& catalog, storage::StoreTransaction& store)
-      : reads_(reads), own_(own), catalog_(catalog), store_(store) {}
+  Commit(CommittedReads& reads, const OwnWrites& own, CatalogView& catalog, storage::StoreTransaction& store,
+         MergeChains& chains)
+      : reads_(reads), own_(own), catalog_(catalog), store_(store), chains_(chains) {}
 
   Status Prepare();
   // `publication` is that of the commit after the one that `reads` sees.
@@ -68,6 +70,15 @@ class Commit {
     Chunks chunks;                       // all of them, ascending
     std::vector<std::uint16_t> written;  // of these, and of those that were cut
   };
+  // Where a list is in the segments of its type and direction.
+  struct SegmentPlace {
+    std::uint8_t bits = 0;
+    std::uint32_t segment = 0;
+    std::uint32_t local = 0;
+  };
+  SegmentPlace PlaceInSegments(const ListName& name) const;
+  SlotTable& SegmentsOf(BlockTables& tables, const ListName& name) const;
+  std::string SegmentKeyOf(const ListName& name) const;
   Status PrepareLists();
   Status PrepareList(const ListName& name, const OwnList& own);
   Status PrepareChunks(const ListName& name, const OwnList& own, const Chunks& chunks);
@@ -79,10 +90,10 @@ class Commit {
   Status PrepareValidities();
   Status PrepareValidity(const ListName& name, const Neighbour& neighbour, const std::optional<Interval>& validity);
   Result<std::optional<Interval>> ValidityOf(RelationshipId relationship);
-  void PublishPart(const ListPart& part, SlotTable& table, std::uint32_t number, std::uint32_t local,
-                   Publication& publication) const;
+  void PublishPart(const ListPart& part, BlockTables& tables, Publication& publication) const;
   void PublishLists(BlockTables& tables, Publication& publication) const;
 
+  Status FoldLongChains();
   static void Drop(SlotTable& table, std::uint32_t number, Publication& publication);
   void PrepareLabels();
   void PublishLabels(BlockTables& tables, Publication& publication) const;
@@ -91,6 +102,7 @@ class Commit {
   const OwnWrites& own_;
   CatalogView& catalog_;
   storage::StoreTransaction& store_;
+  MergeChains& chains_;
   std::vector<Cell> cells_;
   std::vector<CellGroup> groups_;
   std::vector<ListPart> parts_;

@@ -5,6 +5,8 @@
 #include <tuple>
 
 #include "engine/graph/commit.h"
+#include "engine/storage/fold.h"
+#include "engine/storage/runtime_error.h"
 #include "engine/storage/segment_operand.h"
 
 namespace plenum::graph {
@@ -40,6 +42,20 @@ void Apply(const OwnList& own, std::vector<Neighbour>& list) {
 
 }  // namespace
 
+Commit::SegmentPlace Commit::PlaceInSegments(const ListName& name) const {
+  const std::uint8_t bits = *catalog_.SegmentBits(name.type, name.direction);
+  return {bits, name.node.value >> bits, name.node.value & ((std::uint32_t{1} << bits) - 1)};
+}
+
+SlotTable& Commit::SegmentsOf(BlockTables& tables, const ListName& name) const {
+  return tables.Segments(name.type, name.direction, PlaceInSegments(name).bits);
+}
+
+std::string Commit::SegmentKeyOf(const ListName& name) const {
+  const SegmentPlace place = PlaceInSegments(name);
+  return storage::SegmentKey(name.type.value, static_cast<std::uint8_t>(name.direction), place.bits, place.segment);
+}
+
 Status Commit::PrepareLists() {
   for (const auto& [name, own] : own_.lists()) {
     if (own.added.empty() && own.removed.empty()) continue;
@@ -70,18 +86,15 @@ void Commit::AppendOperand(std::string& operand, std::uint32_t local, const OwnL
 }
 
 Status Commit::PrepareList(const ListName& name, const OwnList& own) {
-  const std::uint8_t bits = *catalog_.SegmentBits(name.type, name.direction);
-  const std::uint32_t local = name.node.value & ((std::uint32_t{1} << bits) - 1);
   const auto place = reads_.PlaceOf(name.type, name.direction, name.node, {});
   if (!place) return place.error();
   if (place->chunks != nullptr) return PrepareChunks(name, own, *place->chunks);
-  const auto way = static_cast<std::uint8_t>(name.direction);
-  const std::string key = storage::SegmentKey(name.type.value, way, name.node.value >> bits);
-  std::string operand = storage::BeginSegmentOperand(bits);
+  const SegmentPlace in = PlaceInSegments(name);
+  std::string operand = storage::BeginSegmentOperand(in.bits);
   if (CommittedReads::SizeOf(*place) + own.added.size() - own.removed.size() <= storage::kHubDegree) {
-    AppendOperand(operand, local, own);
+    AppendOperand(operand, in.local, own);
     parts_.push_back({name, std::nullopt, own});
-    store_.Merge(key, operand);
+    store_.Merge(SegmentKeyOf(name), operand);
     return {};
   }
   std::vector<Neighbour> list;
@@ -89,8 +102,8 @@ Status Commit::PrepareList(const ListName& name, const OwnList& own) {
   Apply(own, list);
   Rechunked made;
   if (Status status = WriteChunks(name, std::move(list), 0, made); !status.ok()) return status;
-  storage::AppendHubStub(operand, local, made.chunks);
-  store_.Merge(key, operand);
+  storage::AppendHubStub(operand, in.local, made.chunks);
+  store_.Merge(SegmentKeyOf(name), operand);
   rechunked_.emplace(name, std::move(made));
   return {};
 }
@@ -132,11 +145,10 @@ Status Commit::PrepareChunks(const ListName& name, const OwnList& own, const Chu
     if (Status status = PrepareChunk(name, each, std::move(changed->second), next, made); !status.ok()) return status;
   }
   if (made.written.empty()) return {};
-  const std::uint8_t bits = *catalog_.SegmentBits(name.type, name.direction);
-  std::string operand = storage::BeginSegmentOperand(bits);
-  storage::AppendHubStub(operand, name.node.value & ((std::uint32_t{1} << bits) - 1), made.chunks);
-  store_.Merge(storage::SegmentKey(name.type.value, static_cast<std::uint8_t>(name.direction), name.node.value >> bits),
-               operand);
+  const SegmentPlace in = PlaceInSegments(name);
+  std::string operand = storage::BeginSegmentOperand(in.bits);
+  storage::AppendHubStub(operand, in.local, made.chunks);
+  store_.Merge(SegmentKeyOf(name), operand);
   rechunked_.emplace(name, std::move(made));
   return {};
 }
@@ -198,21 +210,16 @@ bool Commit::WroteValidities(const ListName& name, std::optional<std::uint16_t> 
 
 Status Commit::PrepareValidity(const ListName& name, const Neighbour& neighbour,
                                const std::optional<Interval>& validity) {
-  const std::uint8_t bits = *catalog_.SegmentBits(name.type, name.direction);
   const auto place = reads_.PlaceOf(name.type, name.direction, name.node, {});
   if (!place) return place.error();
-  const auto way = static_cast<std::uint8_t>(name.direction);
-  std::string key = storage::SegmentKey(name.type.value, way, name.node.value >> bits);
-  std::uint32_t local = name.node.value & ((std::uint32_t{1} << bits) - 1);
-  std::string operand = storage::BeginSegmentOperand(bits);
+  const SegmentPlace in = PlaceInSegments(name);
   std::optional<std::uint16_t> chunk;
-  if (place->chunks != nullptr) {
-    chunk = ChunkOf(*place->chunks, neighbour).chunk;
-    key = storage::ChunkKey(name.type.value, way, name.node.value, *chunk);
-    local = 0;
-    operand = storage::BeginSegmentOperand(0);
-  }
-  storage::AppendSetValidity(operand, local, neighbour.node.value, NumberOf(neighbour.relationship), validity);
+  if (place->chunks != nullptr) chunk = ChunkOf(*place->chunks, neighbour).chunk;
+  const auto way = static_cast<std::uint8_t>(name.direction);
+  const std::string key = chunk ? storage::ChunkKey(name.type.value, way, name.node.value, *chunk) : SegmentKeyOf(name);
+  std::string operand = storage::BeginSegmentOperand(chunk ? storage::kChunkBits : in.bits);
+  storage::AppendSetValidity(operand, chunk ? 0 : in.local, neighbour.node.value, NumberOf(neighbour.relationship),
+                             validity);
   if (WroteValidities(name, chunk)) return {};
   store_.Merge(key, operand);
   revalued_.push_back({name, chunk, {}});
@@ -224,9 +231,13 @@ void Commit::Drop(SlotTable& table, std::uint32_t number, Publication& publicati
   if (auto* block = publication.Touch<CachedBlock>(table, number)) publication.Drop(*block);
 }
 
-void Commit::PublishPart(const ListPart& part, SlotTable& table, std::uint32_t number, std::uint32_t local,
-                         Publication& publication) const {
-  auto* block = publication.Touch<SegmentBlock>(table, number);
+void Commit::PublishPart(const ListPart& part, BlockTables& tables, Publication& publication) const {
+  const ListName& name = part.name;
+  const SegmentPlace in = PlaceInSegments(name);
+  const std::uint32_t local = part.chunk ? 0 : in.local;
+  auto* block =
+      part.chunk ? publication.Touch<SegmentBlock>(tables.ChunksOf(name.type, name.direction, name.node), *part.chunk)
+                 : publication.Touch<SegmentBlock>(SegmentsOf(tables, name), in.segment);
   if (block == nullptr) return;
   const ListChange* before = block->changes.Find(local, reads_.commit());
   ListChange change = before != nullptr ? *before : ListChange();
@@ -246,33 +257,23 @@ void Commit::PublishPart(const ListPart& part, SlotTable& table, std::uint32_t n
 }
 
 void Commit::PublishLists(BlockTables& tables, Publication& publication) const {
-  for (const ListPart& part : parts_) {
-    const ListName& name = part.name;
-    const std::uint8_t bits = *catalog_.SegmentBits(name.type, name.direction);
-    if (part.chunk) {
-      PublishPart(part, tables.ChunksOf(name.type, name.direction, name.node), *part.chunk, 0, publication);
-    } else {
-      PublishPart(part, tables.Segments(name.type, name.direction), name.node.value >> bits,
-                  name.node.value & ((std::uint32_t{1} << bits) - 1), publication);
-    }
-  }
+  for (const ListPart& part : parts_) PublishPart(part, tables, publication);
   for (const auto& [name, made] : rechunked_) {
-    const std::uint8_t bits = *catalog_.SegmentBits(name.type, name.direction);
+    const SegmentPlace in = PlaceInSegments(name);
     SlotTable& chunks = tables.ChunksOf(name.type, name.direction, name.node);
     for (const std::uint16_t number : made.written) Drop(chunks, number, publication);
-    auto* block = publication.Touch<SegmentBlock>(tables.Segments(name.type, name.direction), name.node.value >> bits);
+    auto* block = publication.Touch<SegmentBlock>(SegmentsOf(tables, name), in.segment);
     if (block == nullptr) continue;
     ListChange change{{}, {}, made.chunks};
     const std::size_t bytes = change.bytes();
-    publication.Add(*block, name.node.value & ((std::uint32_t{1} << bits) - 1), std::move(change), bytes);
+    publication.Add(*block, in.local, std::move(change), bytes);
   }
   for (const ListPart& part : revalued_) {
     const ListName& name = part.name;
     if (part.chunk) {
       Drop(tables.ChunksOf(name.type, name.direction, name.node), *part.chunk, publication);
     } else {
-      Drop(tables.Segments(name.type, name.direction),
-           name.node.value >> *catalog_.SegmentBits(name.type, name.direction), publication);
+      Drop(SegmentsOf(tables, name), PlaceInSegments(name).segment, publication);
     }
   }
 }
@@ -280,8 +281,27 @@ void Commit::PublishLists(BlockTables& tables, Publication& publication) const {
 Status Commit::Prepare() {
   PrepareLabels();
   Status status = PrepareLists();
-  if (!status.ok()) return status;
-  return PrepareCells();
+  if (status.ok()) status = PrepareCells();
+  if (status.ok()) status = FoldLongChains();
+  return status;
+}
+
+Status Commit::FoldLongChains() {
+  std::vector<std::pair<std::string, std::string>> folded;
+  for (const auto& [key, write] : store_.writes().writes()) {
+    if (write.base != storage::WriteSet::Write::Base::kStored || write.operands.empty()) continue;
+    if (!chains_.Merge(key, write.operands.size())) continue;
+    std::string bytes;
+    const Result<bool> found = reads_.view().snapshot->Get(key, bytes);
+    if (!found) return found.error();
+    const std::string_view operands[] = {write.operands};
+    auto value = storage::Fold(key, *found ? std::optional<std::string_view>(bytes) : std::nullopt, operands);
+    if (!value) return storage::RuntimeError(ErrorType::kCorruption, "a block of the graph is damaged; restore a copy");
+    chains_.Put(key, value->size());
+    folded.emplace_back(key, *std::move(value));
+  }
+  for (auto& [key, value] : folded) store_.Put(std::move(key), std::move(value));
+  return {};
 }
 
 void Commit::Publish(BlockTables& tables, Publication& publication) const {

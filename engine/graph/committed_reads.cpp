@@ -114,11 +114,11 @@ Result<const RowMapBlock*> CommittedReads::RowMap(Owner owner, std::uint32_t blo
                            [](const std::string& bytes) { return storage::RowMap::Decode(bytes); });
 }
 
-SlotTable& CommittedReads::SegmentTable(TypeId type, Direction direction) {
+SlotTable& CommittedReads::SegmentTable(TypeId type, Direction direction, std::uint8_t bits) {
   const std::size_t place = std::size_t{type.value} * 2 + static_cast<std::size_t>(direction);
   if (segment_tables_.size() <= place) segment_tables_.resize(place + 1);
   SlotTable*& table = segment_tables_[place];
-  if (table == nullptr) table = &core_.tables.Segments(type, direction);
+  if (table == nullptr) table = &core_.tables.Segments(type, direction, bits);
   return *table;
 }
 
@@ -138,10 +138,11 @@ Result<const SegmentBlock*> CommittedReads::LoadSegment(SlotTable& table, std::u
                             [&](const std::string& bytes) { return storage::Segment::Decode(bytes, lanes); });
 }
 
-Result<const SegmentBlock*> CommittedReads::Segment(TypeId type, Direction direction, std::uint32_t segment,
-                                                    storage::Lanes lanes) {
+Result<const SegmentBlock*> CommittedReads::Segment(TypeId type, Direction direction, std::uint8_t bits,
+                                                    std::uint32_t segment, storage::Lanes lanes) {
   const auto way = static_cast<std::uint8_t>(direction);
-  return LoadSegment(SegmentTable(type, direction), segment, storage::SegmentKey(type.value, way, segment), lanes);
+  return LoadSegment(SegmentTable(type, direction, bits), segment, storage::SegmentKey(type.value, way, bits, segment),
+                     lanes);
 }
 
 Result<const SegmentBlock*> CommittedReads::Chunk(TypeId type, Direction direction, NodeId node, std::uint16_t chunk,
@@ -312,7 +313,7 @@ Result<CommittedReads::ListPlace> CommittedReads::PlaceOf(TypeId type, Direction
   const auto found = view_->catalog->segment_bits.find({type, direction});
   if (found == view_->catalog->segment_bits.end()) return ListPlace{};
   const std::uint32_t local = node.value & ((std::uint32_t{1} << found->second) - 1);
-  const auto block = Segment(type, direction, node.value >> found->second, lanes);
+  const auto block = Segment(type, direction, found->second, node.value >> found->second, lanes);
   if (!block) return block.error();
   ListPlace place{(*block)->content.get(), local, (*block)->changes.Find(local, view_->commit), nullptr};
   if (place.change != nullptr && !place.change->chunks.empty()) {

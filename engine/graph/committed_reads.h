@@ -51,7 +51,9 @@ class CommittedReads {
   Result<const LabelBlock*> Labels(std::uint16_t label, std::uint16_t range);
   Result<const RowMapBlock*> RowMap(Owner owner, std::uint32_t block);
   Result<const ColumnBlock*> Column(Owner owner, std::uint16_t property, std::uint32_t block);
-  Result<const SegmentBlock*> Segment(TypeId type, Direction direction, std::uint32_t segment, storage::Lanes lanes);
+  // Of the cut that the view's catalog has.
+  Result<const SegmentBlock*> Segment(TypeId type, Direction direction, std::uint8_t bits, std::uint32_t segment,
+                                      storage::Lanes lanes);
   Result<const SegmentBlock*> Chunk(TypeId type, Direction direction, NodeId node, std::uint16_t chunk,
                                     storage::Lanes lanes);
   CommitNumber commit() const { return view_->commit; }
@@ -114,7 +116,7 @@ class CommittedReads {
   // The tables asked for before, by what is cheap to compare.
   SlotTable& ColumnTable(Owner owner, std::uint16_t property);
   SlotTable& RowMapTable(Owner owner);
-  SlotTable& SegmentTable(TypeId type, Direction direction);
+  SlotTable& SegmentTable(TypeId type, Direction direction, std::uint8_t bits);
 
   GraphCore& core_;
   std::shared_ptr<const ReadView> view_;

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "engine/graph/graph_core.h"
+#include "engine/graph/recut_segments.h"
 #include "engine/graph/transaction_state.h"
 #include "engine/storage/byte_code.h"
 #include "engine/storage/runtime_error.h"
@@ -53,6 +54,12 @@ Result<std::unique_ptr<Graph>> Graph::Open(storage::Store& store, std::uint64_t 
   auto state = std::make_unique<State>(store, cache_bytes_max);
   for (const IndexDefinition& index : (*view)->catalog->indexes) {
     if (index.dropped && !store.read_only()) state->core.sweeper.Sweep(index.index);
+  }
+  for (const auto& [list, bits] : (*view)->catalog->left_over_cuts) {
+    if (store.read_only()) break;
+    state->core.tasks.Add([&store, type = list.first, direction = list.second](const std::atomic<bool>& stop) {
+      (void)SweepLeftOverCut(store, type, direction, stop);
+    });
   }
   state->core.SetView(*std::move(view));
   return std::unique_ptr<Graph>(new Graph(std::move(state)));

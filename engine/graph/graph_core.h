@@ -14,6 +14,7 @@
 #include "engine/graph/blocks.h"
 #include "engine/graph/catalog.h"
 #include "engine/graph/index_sweeper.h"
+#include "engine/graph/merge_chains.h"
 #include "engine/graph/statistics_keeper.h"
 #include "engine/graph/write_queue.h"
 #include "engine/storage/store.h"
@@ -41,7 +42,7 @@ class GraphCore {
         cache({.bytes_max = cache_bytes_max}),
         tables(cache),
         sweeper(opened_store),
-        statistics(opened_store, tasks_, [this] {
+        statistics(opened_store, tasks, [this] {
           const auto view = View();
           return StatisticsKeeper::Moment{view->snapshot, view->commit};
         }) {}
@@ -64,13 +65,17 @@ class GraphCore {
   NextNumbers next_numbers;
   std::map<std::string, std::uint64_t> counters;  // those that commits have changed, as they are committed
   std::set<std::string> taken_numbers;  // keys of those that the store does not know yet: the next commit tells it
+  MergeChains chains;
+  SegmentBitsMap recut;                 // the cuts that a task was begun to replace
   IndexSweeper sweeper;
   StatisticsKeeper statistics;
 
  private:
   mutable std::mutex mutex_;
   std::shared_ptr<const ReadView> view_;
-  BackgroundTasks tasks_;  // the last: its thread ends before what it uses goes
+
+ public:
+  BackgroundTasks tasks;  // the last: its thread ends before what it uses goes
 };
 
 }  // namespace plenum::graph

@@ -88,6 +88,10 @@ class Measurement {
   bool IsNamed(Space space, std::uint16_t number) const {
     return number < catalog_.names[static_cast<std::size_t>(space)].size();
   }
+  std::uint8_t BitsOf(std::uint16_t type, std::uint8_t direction) const {
+    const auto bits = catalog_.segment_bits.find({TypeId{type}, static_cast<Direction>(direction)});
+    return bits == catalog_.segment_bits.end() ? 0 : bits->second;
+  }
   static Error Damaged() {
     return RuntimeError(ErrorType::kCorruption, "some stored bytes are damaged; `plenum check` says which");
   }
@@ -172,6 +176,7 @@ Status Measurement::VisitRowMap(std::string_view key, std::string_view value, St
 Status Measurement::VisitSegment(std::string_view key, std::string_view value, StorageUse& use) {
   const storage::SegmentName name = storage::NameOfSegment(key);
   const bool is_chunk = static_cast<KeyKind>(key.front()) == KeyKind::kChunk;
+  if (!is_chunk && name.bits != BitsOf(name.type, name.direction)) return {};  // of a cut that nobody reads
   const auto bare = storage::Segment::Decode(value);
   const auto numbered = storage::Segment::Decode(value, {.numbers = true});
   if (bare == nullptr || numbered == nullptr) return Damaged();
@@ -237,10 +242,10 @@ void Measurement::CollectTypes() {
     for (const std::uint8_t direction : {0, 1}) {
       Lists& lists = lists_[{number, direction}];
       EndHub(lists);
-      storage::KeyRange chunks = storage::PrefixRange(storage::SegmentPrefix(number, direction));
-      lists.statistics.disk_bytes = store_.ApproximateBytes(chunks);
-      for (std::string* end : {&chunks.begin, &chunks.end}) end->front() = static_cast<char>(KeyKind::kChunk);
-      lists.statistics.disk_bytes += store_.ApproximateBytes(chunks);
+      for (const std::string& prefix : {storage::SegmentPrefix(number, direction, BitsOf(number, direction)),
+                                        storage::ChunkPrefix(number, direction)}) {
+        lists.statistics.disk_bytes += store_.ApproximateBytes(storage::PrefixRange(prefix));
+      }
       (direction == 0 ? type.outgoing : type.incoming) = lists.statistics;
     }
     statistics_.types.push_back(std::move(type));

@@ -70,7 +70,7 @@ Result<RelationshipId> Transaction::CreateRelationship(TypeId type, NodeId start
     if (state_->catalog.SegmentBits(type, direction)) continue;
     state_->catalog.SetSegmentBits(type, direction, kFirstSegmentBits);
     state_->store.Put(storage::SegmentBitsKey(type.value, static_cast<std::uint8_t>(direction)),
-                      std::string(1, static_cast<char>(kFirstSegmentBits)));
+                      storage::EncodeSegmentCut({kFirstSegmentBits, std::nullopt}));
   }
   state_->SetRelationship(relationship, start, end, true);
   state_->own.SetValue(relationship, storage::kStartProperty, Value(std::int64_t{start.value}));

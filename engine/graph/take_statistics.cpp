@@ -37,6 +37,7 @@ class StatisticsScan {
 
   Status Run() {
     Status status = ReadLabels();
+    if (status.ok()) status = ForEachKey(KeyKind::kSegmentBits, &StatisticsScan::ReadSegmentBits);
     if (status.ok()) status = ForEachKey(KeyKind::kSegment, &StatisticsScan::ReadSegment);
     if (status.ok()) status = ForEachKey(KeyKind::kChunk, &StatisticsScan::ReadChunk);
     EndHub();
@@ -55,6 +56,7 @@ class StatisticsScan {
   Status ReadRange(std::uint16_t range, const std::vector<std::uint16_t>& labels);
   LabelSetId With(LabelSetId set, LabelId label);
 
+  Status ReadSegmentBits(std::string_view key, std::string_view value);
   Status ReadSegment(std::string_view key, std::string_view value);
   Status ReadChunk(std::string_view key, std::string_view value);
   void EndHub();
@@ -72,7 +74,8 @@ class StatisticsScan {
   LabelSets sets_;
   NodeLabelSets node_sets_;
   std::map<std::pair<LabelSetId, LabelId>, LabelSetId> with_;
-  std::map<std::uint16_t, LabelSetPairs> pairs_;  // by type
+  std::map<std::pair<std::uint16_t, std::uint8_t>, std::uint8_t> bits_;  // of segments, by type and direction
+  std::map<std::uint16_t, LabelSetPairs> pairs_;                         // by type
   // The node whose chunks come.
   struct Hub {
     std::uint16_t type = 0;
@@ -150,8 +153,18 @@ LabelSetId StatisticsScan::With(LabelSetId set, LabelId label) {
 
 // ---- Lists
 
+Status StatisticsScan::ReadSegmentBits(std::string_view key, std::string_view value) {
+  const storage::TypeDirection of = storage::TypeDirectionOfKey(key);
+  const auto cut = storage::DecodeSegmentCut(value);
+  if (!cut) return Damaged();
+  bits_[{of.type, of.direction}] = cut->bits;
+  return {};
+}
+
 Status StatisticsScan::ReadSegment(std::string_view key, std::string_view value) {
   const storage::SegmentName name = storage::NameOfSegment(key);
+  const auto bits = bits_.find({name.type, name.direction});
+  if (bits == bits_.end() || bits->second != name.bits) return {};  // of a cut that nobody reads
   const auto segment = storage::Segment::Decode(value);
   if (segment == nullptr) return Damaged();
   const std::uint32_t first = name.number << segment->log2_nodes();

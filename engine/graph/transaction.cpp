@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "engine/graph/commit.h"
+#include "engine/graph/recut_segments.h"
 #include "engine/graph/transaction_state.h"
 #include "engine/storage/byte_code.h"
 #include "engine/storage/runtime_error.h"
@@ -169,6 +170,25 @@ void Transaction::State::Publish(const graph::Commit& commit) {
   publication.Finish([&] { core.SetView(std::move(published)); });
 }
 
+void Transaction::State::RecutLargeSegments() {
+  const std::string type_counts = storage::TypeCountKey(0).substr(0, 2);
+  for (const auto& [key, count] : counted) {
+    if (!key.starts_with(type_counts)) continue;
+    const TypeId type{static_cast<std::uint16_t>(storage::ReadBigEndian(std::string_view(key).substr(2)))};
+    for (const Direction direction : {Direction::kOutgoing, Direction::kIncoming}) {
+      const auto bits = catalog.SegmentBits(type, direction);
+      if (!bits || !AreSegmentsTooLarge(*bits, NodesEnd(), count)) continue;
+      const auto begun = core.recut.find({type, direction});
+      if (begun != core.recut.end() && begun->second == *bits) continue;
+      core.recut[{type, direction}] = *bits;
+      core.tasks.Add([&core = core, type, direction](const std::atomic<bool>& stop) {
+        const Status status = RecutSegments(core, type, direction, stop);
+        if (status.ok()) (void)SweepLeftOverCut(core.store, type, direction, stop);
+      });
+    }
+  }
+}
+
 void Transaction::State::SweepDropped() {
   for (const IndexDefinition& index : catalog.indexes()) {
     const auto same = [&](const IndexDefinition& before) { return before.index == index.index && before.dropped; };
@@ -185,7 +205,7 @@ Status Transaction::Commit(bool sync) {
   Status status;
   {
     const CommittedReads::Scope scope(state_->reads);
-    graph::Commit commit(state_->reads, state_->own, state_->catalog, state_->store);
+    graph::Commit commit(state_->reads, state_->own, state_->catalog, state_->store, state_->core.chains);
     status = commit.Prepare();
     if (status.ok()) status = state_->WriteNumbers();
     if (status.ok()) status = state_->store.Commit(sync);
@@ -193,6 +213,7 @@ Status Transaction::Commit(bool sync) {
       state_->core.taken_numbers.clear();
       for (const auto& [key, count] : state_->counted) state_->core.counters[key] = count;
       state_->Publish(commit);
+      state_->RecutLargeSegments();
       state_->SweepDropped();
       state_->core.statistics.Wrote(state_->change_count);
     }

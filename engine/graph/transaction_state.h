@@ -78,7 +78,8 @@ struct Transaction::State {
   Result<std::uint64_t> TakeNumber(const std::string& next_key, std::uint64_t number_max);
   Status WriteNumbers();  // counters and next numbers, at the commit
   void Publish(const graph::Commit& commit);
-  void SweepDropped();  // the indexes that this transaction has dropped
+  void RecutLargeSegments();  // of types that this transaction has changed
+  void SweepDropped();        // the indexes that this transaction has dropped
 
   // ---- Indexes (indexes.cpp). Checks first, then changes, so that a violation leaves nothing behind.
   Result<std::optional<NodeId>> SeekUnique(const IndexDefinition& index, const Value& value);

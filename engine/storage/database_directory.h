@@ -1,6 +1,6 @@
 // The directory that a database is: who may use it, and whether it is one of ours at all.
 //
-//   FORMAT    text: "Plenum database", "format 2", "state complete" (or "state creating"), a line each
+//   FORMAT    text: "Plenum database", "format 3", "state complete" (or "state creating"), a line each
 //   LOCK      held (flock) by the processes that have it open: one that writes, or any number that read; the text is
 //             the number of the process that writes
 //   STATE.0, STATE.1   what the data must be (state_file.h)

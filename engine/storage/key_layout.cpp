@@ -10,6 +10,7 @@ namespace plenum::storage {
 namespace {
 
 constexpr unsigned kRelationshipBytes = 7;  // u16:type u40:number, as they stand together in a RelationshipId
+constexpr unsigned kCutDirectionShift = 7;
 constexpr std::uint64_t kNumberMask = (std::uint64_t{1} << kNumberBits) - 1;
 
 // A key, field by field.
@@ -35,6 +36,11 @@ class KeyWriter {
   std::string key_;
 };
 
+std::uint8_t CutOf(std::uint8_t direction, unsigned bits) {
+  assert(direction <= 1 && bits <= kSegmentBitsMax);
+  return static_cast<std::uint8_t>(direction << kCutDirectionShift | bits);
+}
+
 }  // namespace
 
 std::string KindPrefix(KeyKind kind) { return KeyWriter(kind).Take(); }
@@ -56,6 +62,22 @@ std::string NameKey(Space space, std::uint16_t number) {
 }
 std::string SegmentBitsKey(std::uint16_t type, std::uint8_t direction) {
   return KeyWriter(KeyKind::kSegmentBits).U16(type).U8(direction).Take();
+}
+
+std::string EncodeSegmentCut(const SegmentCut& cut) {
+  std::string value(1, static_cast<char>(cut.bits));
+  if (cut.left_over) value.push_back(static_cast<char>(*cut.left_over));
+  return value;
+}
+
+std::optional<SegmentCut> DecodeSegmentCut(std::string_view value) {
+  if (value.empty() || value.size() > 2) return std::nullopt;
+  for (const char bits : value) {
+    if (static_cast<std::uint8_t>(bits) > kSegmentBitsMax) return std::nullopt;
+  }
+  SegmentCut cut{static_cast<std::uint8_t>(value[0]), std::nullopt};
+  if (value.size() == 2) cut.left_over = static_cast<std::uint8_t>(value[1]);
+  return cut;
 }
 
 std::string IndexDefinitionKey(std::uint32_t index) { return KeyWriter(KeyKind::kIndexDefinition).U32(index).Take(); }
@@ -112,14 +134,14 @@ std::string LongTextKey(Owner owner, std::uint16_t property, std::uint64_t id) {
   return KeyWriter(KeyKind::kLongText).Of(owner).U16(property).U40(id).Take();
 }
 
-std::string SegmentPrefix(std::uint16_t type, std::uint8_t direction) {
-  return KeyWriter(KeyKind::kSegment).U16(type).U8(direction).Take();
+std::string SegmentPrefix(std::uint16_t type, std::uint8_t direction, unsigned bits) {
+  return KeyWriter(KeyKind::kSegment).U16(type).U8(CutOf(direction, bits)).Take();
 }
-std::string SegmentKey(std::uint16_t type, std::uint8_t direction, std::uint32_t segment) {
-  return KeyWriter(KeyKind::kSegment).U16(type).U8(direction).U32(segment).Take();
+std::string SegmentKey(std::uint16_t type, std::uint8_t direction, unsigned bits, std::uint32_t segment) {
+  return KeyWriter(KeyKind::kSegment).U16(type).U8(CutOf(direction, bits)).U32(segment).Take();
 }
-std::string ChunkPrefix(std::uint16_t type, std::uint8_t direction, std::uint32_t node) {
-  return KeyWriter(KeyKind::kChunk).U16(type).U8(direction).U32(node).Take();
+std::string ChunkPrefix(std::uint16_t type, std::uint8_t direction) {
+  return KeyWriter(KeyKind::kChunk).U16(type).U8(direction).Take();
 }
 std::string ChunkKey(std::uint16_t type, std::uint8_t direction, std::uint32_t node, std::uint16_t chunk) {
   return KeyWriter(KeyKind::kChunk).U16(type).U8(direction).U32(node).U16(chunk).Take();
@@ -199,11 +221,16 @@ TypeDirection TypeDirectionOfKey(std::string_view segment_bits_key) {
 }
 
 SegmentName NameOfSegment(std::string_view segment_or_chunk_key) {
-  SegmentName name{static_cast<std::uint16_t>(ReadBigEndian(segment_or_chunk_key.substr(1, 2))),
-                   static_cast<std::uint8_t>(segment_or_chunk_key[3]),
-                   static_cast<std::uint32_t>(ReadBigEndian(segment_or_chunk_key.substr(4, 4))), 0};
+  SegmentName name;
+  name.type = static_cast<std::uint16_t>(ReadBigEndian(segment_or_chunk_key.substr(1, 2)));
+  name.number = static_cast<std::uint32_t>(ReadBigEndian(segment_or_chunk_key.substr(4, 4)));
+  const auto third = static_cast<std::uint8_t>(segment_or_chunk_key[3]);
   if (segment_or_chunk_key.size() > 8) {
+    name.direction = third;
     name.chunk = static_cast<std::uint16_t>(ReadBigEndian(segment_or_chunk_key.substr(8)));
+  } else {
+    name.direction = third >> kCutDirectionShift;
+    name.bits = third & ((1U << kCutDirectionShift) - 1);
   }
   return name;
 }

@@ -1,4 +1,4 @@
-// Every key that a database of format 2 holds, and what its value is, specified here and nowhere else; the forms of
+// Every key that a database of format 3 holds, and what its value is, specified here and nowhere else; the forms of
 // blocks are specified at the top of the header that writes them.
 //
 // u8 … u64 and the numbered fields are unsigned, most significant byte first, so that keys sort as what they name.
@@ -10,12 +10,14 @@
 //                 | 0x04 statistics                              (statistics_code.h)
 //                 | 0x10 u8:space u16:number                       value: text             a name of the catalog
 //                 | 0x11 u32:index                                 value: index-definition
-//                 | 0x12 u16:type u8:direction                     value: u8               log2 of a segment's nodes
+//                 | 0x12 u16:type u8:direction                     value: u8 [ u8 ]        log2 of a segment's nodes; and
+//                                                                                          of those of another cut, which
+//                                                                                          are being made or deleted
 //                 | 0x20 u16:label u16:range                       value: label-set        (label_set.h)
 //                 | 0x30 owner u16:property u32:block              value: column           (column.h)
 //                 | 0x31 owner u32:block                           value: row-map          (row_map.h)
 //                 | 0x32 owner u16:property u40:id                 value: text             too long for a block
-//                 | 0x40 u16:type u8:direction u32:segment         value: segment          (segment.h)
+//                 | 0x40 u16:type u8:cut u32:segment               value: segment          (segment.h)
 //                 | 0x41 u16:type u8:direction u32:node u16:chunk  value: segment          a part of one node's list
 //                 | 0x50 fact u32:sequence                         value: citation         in the order they were added
 //                 | 0x51 u32:source fact u32:sequence              value: (empty)          what a source is cited for
@@ -36,6 +38,7 @@
 //                 | 0x03                                           value: u64              the next index
 //   space         = 0x00 labels | 0x01 relationship types | 0x02 property keys
 //   direction     = 0x00 outgoing | 0x01 incoming                  a self-loop is listed in each
+//   cut           = direction << 7 | log2 of a segment's nodes
 //   owner         = 0x00 | 0x01 u16:type                           whose property: nodes, or relationships of a type
 //   property      = the number of a property key | 0xFFFF validity | 0xFFFE start | 0xFFFD end
 //   block         = id >> 12                                       4096 nodes, or relationships of a type
@@ -88,12 +91,13 @@
 
 namespace plenum::storage {
 
-inline constexpr unsigned kFormatVersion = 2;
+inline constexpr unsigned kFormatVersion = 3;
 inline constexpr std::uint8_t kRecordVersion = 1;
 inline constexpr unsigned kNumberBits = 40;  // of a relationship within its type
 
 inline constexpr unsigned kBlockBits = 12;
 inline constexpr unsigned kRangeBits = 16;
+inline constexpr unsigned kSegmentBitsMax = 16;
 inline constexpr std::size_t kColumnValuesMin = 64;  // in a block, for a column
 
 inline constexpr std::uint16_t kEveryNode = 0xFFFF;  // as a label: that of every node there is
@@ -140,6 +144,13 @@ std::string NextIndexKey();
 std::string NamePrefix(Space space);
 std::string NameKey(Space space, std::uint16_t number);
 std::string SegmentBitsKey(std::uint16_t type, std::uint8_t direction);
+// How the lists of a type and direction are cut into segments: log2 of the nodes of each.
+struct SegmentCut {
+  std::uint8_t bits = 0;
+  std::optional<std::uint8_t> left_over;  // of another cut: nobody reads its segments, if there are any
+};
+std::string EncodeSegmentCut(const SegmentCut& cut);
+std::optional<SegmentCut> DecodeSegmentCut(std::string_view value);  // absent: damaged
 
 struct IndexDefinition {
   std::uint32_t index = 0;
@@ -173,9 +184,9 @@ std::string RowMapPrefix(Owner owner);
 std::string RowMapKey(Owner owner, std::uint32_t block);
 std::string LongTextKey(Owner owner, std::uint16_t property, std::uint64_t id);
 
-std::string SegmentPrefix(std::uint16_t type, std::uint8_t direction);
-std::string SegmentKey(std::uint16_t type, std::uint8_t direction, std::uint32_t segment);
-std::string ChunkPrefix(std::uint16_t type, std::uint8_t direction, std::uint32_t node);
+std::string SegmentPrefix(std::uint16_t type, std::uint8_t direction, unsigned bits);
+std::string SegmentKey(std::uint16_t type, std::uint8_t direction, unsigned bits, std::uint32_t segment);
+std::string ChunkPrefix(std::uint16_t type, std::uint8_t direction);
 std::string ChunkKey(std::uint16_t type, std::uint8_t direction, std::uint32_t node, std::uint16_t chunk);
 
 // The fact as it stands in the keys of citations. ElementBytes begin the facts of the element and of its properties.
@@ -211,6 +222,7 @@ TypeDirection TypeDirectionOfKey(std::string_view segment_bits_key);
 struct SegmentName {
   std::uint16_t type = 0;
   std::uint8_t direction = 0;
+  std::uint8_t bits = 0;     // of a segment; 0 of a chunk
   std::uint32_t number = 0;  // the segment, or the node of a chunk
   std::uint16_t chunk = 0;
 };

@@ -56,12 +56,12 @@
 #include <string_view>
 #include <vector>
 
+#include "engine/storage/key_layout.h"
 #include "engine/storage/validity_lane.h"
 #include "plenum/value.h"
 
 namespace plenum::storage {
 
-inline constexpr unsigned kSegmentBitsMax = 16;
 inline constexpr std::uint32_t kSegmentEdgesAim = 16 * 1024;  // what SegmentBits aims at
 inline constexpr std::uint32_t kHubDegree = 8 * 1024;         // a longer list goes into chunks
 inline constexpr unsigned kChunkBits = 0;                     // log2_nodes of a chunk

@@ -67,8 +67,8 @@ void SetCell(Contents& contents, storage::Owner owner, std::uint16_t property, s
 }
 
 TEST(Check, NamesDamageOfRelationships) {
-  const std::string out = storage::SegmentKey(kKnows, kOut, 0);
-  const std::string in = storage::SegmentKey(kKnows, kIn, 0);
+  const std::string out = storage::SegmentKey(kKnows, kOut, kBits, 0);
+  const std::string in = storage::SegmentKey(kKnows, kIn, kBits, 0);
   ExpectNamed({
       {"relationship KNOWS 20 is missing from the outgoing ones of node 20; dump",
        [&](Contents& c) { Fold(c, out, ListOperand([](auto& o) { storage::AppendRemove(o, 20, 21, 20); })); }},
@@ -115,7 +115,7 @@ TEST(Check, NamesDamageOfRelationships) {
        [&](Contents& c) {
          Fold(c, out, ListOperand([](auto& o) { storage::AppendAdd(o, {700, 60, 500, std::nullopt}); }));
        }},
-      {"outgoing segment 0 of type KNOWS holds 2^12 nodes, which is not what the catalog says",
+      {"outgoing segment 0 of type KNOWS is one of 2^12 nodes, which is not what the catalog says",
        [&](Contents& c) { c[storage::SegmentBitsKey(kKnows, kOut)] = std::string(1, '\x05'); }},
       {"outgoing segment 0 of type KNOWS: its stored bytes are damaged", [&](Contents& c) { c[out].resize(9); }},
   });
@@ -123,7 +123,7 @@ TEST(Check, NamesDamageOfRelationships) {
 
 // The list of the hub in two chunks of those it has.
 std::vector<storage::HubStub> HubsOf(const Contents& contents) {
-  const auto segment = storage::Segment::Decode(contents.at(storage::SegmentKey(kHub, kOut, 0)));
+  const auto segment = storage::Segment::Decode(contents.at(storage::SegmentKey(kHub, kOut, kBits, 0)));
   return {segment->hubs().begin(), segment->hubs().end()};
 }
 
@@ -133,7 +133,7 @@ TEST(Check, NamesDamageOfHubs) {
   ASSERT_GE(hubs[0].chunks.size(), 3U);
   const auto put_chunks = [](Contents& c, std::span<const storage::HubStub::Chunk> chunks) {
     const storage::HubStub hub{kHubNode, {chunks.begin(), chunks.end()}};
-    c[storage::SegmentKey(kHub, kOut, 0)] =
+    c[storage::SegmentKey(kHub, kOut, kBits, 0)] =
         storage::EncodeSegment(kBits, std::span<const storage::SegmentEntry>(), std::span(&hub, 1));
   };
   const auto chunk_key = [](std::uint16_t chunk) { return storage::ChunkKey(kHub, kOut, kHubNode, chunk); };
@@ -154,7 +154,7 @@ TEST(Check, NamesDamageOfHubs) {
        [&](Contents& c) {
          const storage::SegmentEntry entry{kHubNode, 1, 50'000, std::nullopt};
          const std::string both = storage::EncodeSegment(kBits, std::span(&entry, 1), hubs);
-         c[storage::SegmentKey(kHub, kOut, 0)] = both;
+         c[storage::SegmentKey(kHub, kOut, kBits, 0)] = both;
        }},
       {"chunk 1 of the outgoing HUB relationships of node 5: its stored bytes are damaged",
        [&](Contents& c) { c[chunk_key(1)].resize(20); }},
@@ -186,7 +186,7 @@ TEST(Check, NamesDamageOfNodesAndValues) {
        [&](Contents& c) { set_row(c, 3, 77, Value(true)); }},
       {"relationship type 9 is in use and has no name in the catalog",
        [&](Contents& c) {
-         c[storage::SegmentKey(9, kOut, 0)] = storage::EncodeSegment(kBits, storage::SegmentColumns{});
+         c[storage::SegmentKey(9, kOut, kBits, 0)] = storage::EncodeSegment(kBits, storage::SegmentColumns{});
        }},
       {"label 9 is in use and has no name in the catalog",
        [&](Contents& c) { c[storage::LabelSetKey(9, 0)] = storage::EncodeLabelSet({}); }},

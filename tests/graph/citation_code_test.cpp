@@ -1,4 +1,4 @@
-// The bytes of citations, as format 2 has them: a change here makes databases unreadable.
+// The bytes of citations, as format 3 has them: a change here makes databases unreadable.
 #include "engine/graph/citation_code.h"
 
 #include <gtest/gtest.h>

@@ -95,7 +95,7 @@ TEST(Measure, OfNothingIsNothing) {
 
 TEST(Measure, DamageIsAnError) {
   Contents damaged = HealthyPeople();
-  damaged[storage::SegmentKey(kKnows, kOut, 0)] = "?";
+  damaged[storage::SegmentKey(kKnows, kOut, 12, 0)] = "?";
   const auto store = storage::MakeMemoryStore();
   storage::WriteSet writes;
   for (const auto& [key, value] : damaged) writes.Put(key, value);

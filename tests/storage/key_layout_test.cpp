@@ -1,4 +1,4 @@
-// The bytes of every kind of key, as format 2 has them: a change here makes databases unreadable.
+// The bytes of every kind of key, as format 3 has them: a change here makes databases unreadable.
 #include "engine/storage/key_layout.h"
 
 #include <gtest/gtest.h>
@@ -38,6 +38,11 @@ TEST(KeyLayout, Catalog) {
   EXPECT_EQ(Hex(NameKey(Space::kKeys, 3)), "10 02 00 03");
   EXPECT_EQ(NumberOfName(NameKey(Space::kKeys, 0x0102)), 0x0102);
   EXPECT_EQ(Hex(SegmentBitsKey(0x0102, 1)), "12 01 02 01");
+  EXPECT_EQ(Hex(EncodeSegmentCut({12, std::nullopt})), "0C");
+  EXPECT_EQ(Hex(EncodeSegmentCut({10, 12})), "0A 0C");
+  EXPECT_EQ(DecodeSegmentCut("\x0A\x0C")->left_over, 12);
+  EXPECT_FALSE(DecodeSegmentCut("\x11"));
+  EXPECT_FALSE(DecodeSegmentCut("\x01\x02\x03"));
   EXPECT_EQ(TypeDirectionOfKey(SegmentBitsKey(0x0102, 1)).type, 0x0102);
   EXPECT_EQ(TypeDirectionOfKey(SegmentBitsKey(0x0102, 1)).direction, 1);
 }
@@ -81,16 +86,18 @@ TEST(KeyLayout, Properties) {
 }
 
 TEST(KeyLayout, Adjacency) {
-  EXPECT_EQ(Hex(SegmentKey(0x0102, 1, 0x03040506)), "40 01 02 01 03 04 05 06");
+  EXPECT_EQ(Hex(SegmentKey(0x0102, 1, 12, 0x03040506)), "40 01 02 8C 03 04 05 06");
   EXPECT_EQ(Hex(ChunkKey(0x0102, 1, 0x03040506, 0x0708)), "41 01 02 01 03 04 05 06 07 08");
-  EXPECT_TRUE(SegmentKey(1, 1, 2).starts_with(SegmentPrefix(1, 1)));
-  EXPECT_TRUE(ChunkKey(1, 1, 2, 3).starts_with(ChunkPrefix(1, 1, 2)));
+  EXPECT_TRUE(SegmentKey(1, 1, 4, 2).starts_with(SegmentPrefix(1, 1, 4)));
+  EXPECT_TRUE(ChunkKey(1, 1, 2, 3).starts_with(ChunkPrefix(1, 1)));
   const SegmentName name = NameOfSegment(ChunkKey(0x0102, 1, 0x03040506, 0x0708));
   EXPECT_EQ(name.type, 0x0102);
   EXPECT_EQ(name.direction, 1);
   EXPECT_EQ(name.number, 0x03040506U);
   EXPECT_EQ(name.chunk, 0x0708);
-  EXPECT_EQ(NameOfSegment(SegmentKey(1, 0, 2)).number, 2U);
+  EXPECT_EQ(NameOfSegment(SegmentKey(1, 0, 4, 2)).number, 2U);
+  EXPECT_EQ(NameOfSegment(SegmentKey(1, 1, 16, 2)).bits, 16);
+  EXPECT_EQ(NameOfSegment(SegmentKey(1, 1, 16, 2)).direction, 1);
 }
 
 TEST(KeyLayout, Citations) {
