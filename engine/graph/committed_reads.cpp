@@ -15,6 +15,12 @@ Error Damaged(const std::string& what) {
   return storage::RuntimeError(ErrorType::kCorruption, "the stored bytes of " + what + " are damaged; restore a copy");
 }
 
+bool HasLanes(const SegmentBlock& block, storage::Lanes lanes) {
+  const storage::Segment* segment = block.content.get();
+  return segment == nullptr || ((segment->has_numbers() || !lanes.numbers) &&
+                                (segment->AllTimeless() || segment->validity() != nullptr || !lanes.validity));
+}
+
 template <class Content>
 std::size_t ContentBytes(const std::unique_ptr<const Content>& content) {
   return content ? content->bytes() : 0;
@@ -122,20 +128,23 @@ SlotTable& CommittedReads::SegmentTable(TypeId type, Direction direction) {
   return *table;
 }
 
-// A segment that was read without a lane that is asked for now is read again with it.
+// A segment that was read without a lane that is asked for now is read again with it: also one that another reader
+// brought in while this one was reading.
 Result<const SegmentBlock*> CommittedReads::LoadSegment(SlotTable& table, std::uint32_t number, const std::string& key,
                                                         storage::Lanes lanes) {
-  if (const auto* found = FindUsable<SegmentBlock>(table, number)) {
-    const storage::Segment* segment = found->content.get();
-    const bool enough = segment == nullptr || ((segment->has_numbers() || !lanes.numbers) &&
-                                               (segment->AllTimeless() || segment->validity() || !lanes.validity));
-    if (enough) return found;
-    lanes.numbers = lanes.numbers || segment->has_numbers();
-    lanes.validity = lanes.validity || segment->validity() != nullptr;
-    core_.cache.Discard(table, number, *found);
+  const auto* found = FindUsable<SegmentBlock>(table, number);
+  while (found == nullptr || !HasLanes(*found, lanes)) {
+    if (found != nullptr) {
+      lanes.numbers = lanes.numbers || found->content->has_numbers();
+      lanes.validity = lanes.validity || found->content->validity() != nullptr;
+      core_.cache.Discard(table, number, *found);
+    }
+    const auto loaded = Load<SegmentBlock>(
+        table, number, key, [&](const std::string& bytes) { return storage::Segment::Decode(bytes, lanes); });
+    if (!loaded) return loaded;
+    found = *loaded;
   }
-  return Load<SegmentBlock>(table, number, key,
-                            [&](const std::string& bytes) { return storage::Segment::Decode(bytes, lanes); });
+  return found;
 }
 
 Result<const SegmentBlock*> CommittedReads::Segment(TypeId type, Direction direction, std::uint32_t segment,
