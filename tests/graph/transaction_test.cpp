@@ -4,7 +4,9 @@
 #include <cmath>
 #include <thread>
 
+#include "engine/storage/byte_code.h"
 #include "engine/storage/column.h"
+#include "engine/storage/key_layout.h"
 #include "tests/graph/no_problems.h"
 #include "tests/graph/open_graph.h"
 #include "tests/storage/scratch_directory.h"
@@ -111,6 +113,21 @@ TEST_F(TransactionTest, NumbersAreNotUsedAgainAfterRollback) {
   writer.reset();
   writer = graph_.Write();
   EXPECT_GT(Must(writer->CreateNode({})), rolled_back);
+}
+
+TEST_F(TransactionTest, NumbersThatAreUsedUpStayUsedUp) {
+  std::string every_extent;
+  storage::AppendBigEndian(every_extent, std::uint64_t{1} << 20, 8);
+  storage::WriteSet writes;
+  writes.Put(storage::NextExtentKey(), every_extent);
+  Must(graph_.store().Apply(writes, false));
+  const auto graph = Must(Graph::Open(graph_.store()));
+  const auto writer = Must(graph->BeginWrite());
+  for (int i = 0; i < 2; ++i) {
+    ExpectError(writer->CreateNode({}), ErrorType::kResourceExhausted, "",
+                "all numbers for new nodes, or for relationships of this type, have been given out; they are not used "
+                "again");
+  }
 }
 
 TEST_F(TransactionTest, KeysAreUnique) {
