@@ -31,8 +31,8 @@ const Chunks::value_type& ChunkOf(const Chunks& chunks, const Neighbour& neighbo
 }
 
 void Apply(const OwnList& own, std::vector<Neighbour>& list) {
-  for (const Neighbour& gone : own.removed) {
-    std::erase_if(list, [&](const Neighbour& each) { return each.relationship == gone.relationship; });
+  if (!own.removed.empty()) {
+    std::erase_if(list, [&](const Neighbour& each) { return own.removed.contains(each); });
   }
   list.insert(list.end(), own.added.begin(), own.added.end());
   std::sort(list.begin(), list.end(), Before);
@@ -118,8 +118,8 @@ Status Commit::WriteChunks(const ListName& name, std::vector<Neighbour> list, st
 
 Status Commit::PrepareChunks(const ListName& name, const OwnList& own, const Chunks& chunks) {
   std::map<std::uint16_t, OwnList> by_chunk;
-  for (const Neighbour& gone : own.removed) by_chunk[ChunkOf(chunks, gone).chunk].removed.push_back(gone);
-  for (const Neighbour& added : own.added) by_chunk[ChunkOf(chunks, added).chunk].added.push_back(added);
+  for (const Neighbour& gone : own.removed) by_chunk[ChunkOf(chunks, gone).chunk].removed.insert(gone);
+  for (const Neighbour& added : own.added) by_chunk[ChunkOf(chunks, added).chunk].added.insert(added);
   std::uint16_t next = 0;
   for (const auto& each : chunks) next = std::max<std::uint16_t>(next, static_cast<std::uint16_t>(each.chunk + 1));
   Rechunked made;
@@ -230,16 +230,11 @@ void Commit::PublishPart(const ListPart& part, SlotTable& table, std::uint32_t n
   if (block == nullptr) return;
   const ListChange* before = block->changes.Find(local, reads_.commit());
   ListChange change = before != nullptr ? *before : ListChange();
-  for (const Neighbour& gone : part.entries.removed) {
-    const auto own = std::find_if(change.added.begin(), change.added.end(),
-                                  [&](const Neighbour& each) { return each.relationship == gone.relationship; });
-    if (own != change.added.end()) {
-      change.added.erase(own);
-    } else {
-      change.removed.insert(std::lower_bound(change.removed.begin(), change.removed.end(), gone.relationship),
-                            gone.relationship);
-    }
-  }
+  Neighbours gone = part.entries.removed;
+  std::erase_if(change.added, [&gone](const Neighbour& each) { return gone.erase(each) != 0; });
+  const auto before_size = static_cast<std::ptrdiff_t>(change.removed.size());
+  for (const Neighbour& each : gone) change.removed.push_back(each.relationship);
+  std::inplace_merge(change.removed.begin(), change.removed.begin() + before_size, change.removed.end());
   change.added.insert(change.added.end(), part.entries.added.begin(), part.entries.added.end());
   const std::size_t bytes = change.bytes();
   publication.Add(*block, local, std::move(change), bytes);

@@ -81,6 +81,30 @@ TEST_F(TransactionTest, SavepointsTakeNamesAndCountsBack) {
   EXPECT_EQ(graph_.Read()->FindLabel("A"), std::nullopt);
 }
 
+TEST_F(TransactionTest, SavepointsTakeBackRelationshipsThatCameAndWentSince) {
+  auto writer = graph_.Write();
+  const TypeId type = Must(writer->InternType("KNOWS"));
+  const NodeId ada = Person(*writer, "Ada");
+  const NodeId bob = Person(*writer, "Bob");
+  const RelationshipId kept = Must(writer->CreateRelationship(type, ada, bob));
+  for (const RelationshipId gone : {kept, RelationshipId{}}) {
+    writer->SetSavepoint();
+    const RelationshipId passing = Must(writer->CreateRelationship(type, bob, bob));
+    Must(writer->DeleteRelationship(passing));
+    Must(writer->DeleteRelationship(gone));
+    Must(writer->CreateRelationship(type, ada, bob));
+    Must(writer->CreateRelationship(type, bob, bob));
+    writer->RollbackToSavepoint();
+    const auto list = Must(writer->Neighbours(ada, Direction::kOutgoing, type));
+    ASSERT_EQ(list->size(), 1U);
+    EXPECT_EQ(list->front().relationship, kept);
+    EXPECT_EQ(list->front().node, bob);
+  }
+  Must(writer->Commit(false));
+  EXPECT_EQ(Must(graph_.Read()->Neighbours(bob, Direction::kIncoming, type))->size(), 1U);
+  ExpectNoProblems(graph_.store());
+}
+
 TEST_F(TransactionTest, ReadersDoNotWrite) {
   auto reader = graph_.Read();
   EXPECT_FALSE(reader->writable());
