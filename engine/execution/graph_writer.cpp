@@ -205,8 +205,8 @@ void GraphWriter::Delete(const Value& target, bool detach, Span span) {
     case Kind::kRelationship:
       return DeleteRelationship(target.relationship().id);
     case Kind::kNode:
-      if (detach) DetachDelete(target.node().id);
-      doomed_.emplace(target.node().id, span);
+      // Once, however many rows name it: nothing is created between them.
+      if (doomed_.emplace(target.node().id, span).second && detach) DetachDelete(target.node().id);
       return;
     case Kind::kPath:
       for (const Relationship& relationship : target.path().relationships) DeleteRelationship(relationship.id);

@@ -2,9 +2,11 @@
 #include "engine/graph/bulk_adjacency.h"
 
 #include <span>
+#include <string>
 #include <utility>
 
 #include "engine/storage/key_layout.h"
+#include "engine/storage/runtime_error.h"
 
 namespace plenum::graph {
 namespace {
@@ -83,6 +85,10 @@ std::string AdjacencyWriter::Encode(unsigned log2_nodes, std::size_t begin, std:
 // What there is of the list at hand leaves the segment.
 Status AdjacencyWriter::WriteChunk() {
   const auto count = static_cast<std::uint32_t>(targets_.size() - list_begin_);
+  if (hub_.chunks.size() > UINT16_MAX) {
+    return storage::RuntimeError(ErrorType::kResourceExhausted,
+                                 "node " + std::to_string(node_) + " has more than 2^30 relationships of one type");
+  }
   const auto chunk = static_cast<std::uint16_t>(hub_.chunks.size());
   hub_.chunks.push_back({targets_[list_begin_], numbers_[list_begin_], chunk});
   const std::string key =

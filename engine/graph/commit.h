@@ -67,8 +67,8 @@ class Commit {
   };
   // A list of which some chunks, or all, were written anew.
   struct Rechunked {
-    Chunks chunks;                       // all of them, ascending
-    std::vector<std::uint16_t> written;  // of these, and of those that were cut
+    Chunks chunks;                       // all of them, ascending; none: the list is empty, and in its segment again
+    std::vector<std::uint16_t> written;  // of these, and of those that were cut or became empty
   };
   // Where a list is in the segments of its type and direction.
   struct SegmentPlace {
@@ -79,12 +79,13 @@ class Commit {
   SegmentPlace PlaceInSegments(const ListName& name) const;
   SlotTable& SegmentsOf(BlockTables& tables, const ListName& name) const;
   std::string SegmentKeyOf(const ListName& name) const;
+  class ChunkNumbers;
   Status PrepareLists();
   Status PrepareList(const ListName& name, const OwnList& own);
   Status PrepareChunks(const ListName& name, const OwnList& own, const Chunks& chunks);
-  Status PrepareChunk(const ListName& name, const Chunks::value_type& chunk, OwnList own, std::uint16_t& next,
+  Status PrepareChunk(const ListName& name, const Chunks::value_type& chunk, OwnList own, ChunkNumbers& numbers,
                       Rechunked& made);
-  Status WriteChunks(const ListName& name, std::vector<Neighbour> list, std::uint16_t next, Rechunked& made);
+  Status WriteChunks(const ListName& name, std::vector<Neighbour> list, ChunkNumbers& numbers, Rechunked& made);
   bool WroteValidities(const ListName& name, std::optional<std::uint16_t> chunk) const;
   void AppendOperand(std::string& operand, std::uint32_t local, const OwnList& own) const;
   Status PrepareValidities();

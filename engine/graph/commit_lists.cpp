@@ -1,5 +1,5 @@
 // What a commit does to adjacency. A list that has grown long is taken out of its segment and put into chunks; a chunk
-// that has grown long is cut in two. Then whole values are written, else operands.
+// that has grown long is cut in two, one that has become empty goes. Then whole values are written, else operands.
 #include <algorithm>
 #include <map>
 #include <tuple>
@@ -33,9 +33,7 @@ const Chunks::value_type& ChunkOf(const Chunks& chunks, const Neighbour& neighbo
 }
 
 void Apply(const OwnList& own, std::vector<Neighbour>& list) {
-  for (const Neighbour& gone : own.removed) {
-    std::erase_if(list, [&](const Neighbour& each) { return each.relationship == gone.relationship; });
-  }
+  if (!own.removed.empty()) std::erase_if(list, [&](const Neighbour& each) { return own.removed.contains(each); });
   list.insert(list.end(), own.added.begin(), own.added.end());
   std::sort(list.begin(), list.end(), Before);
 }
@@ -55,6 +53,32 @@ std::string Commit::SegmentKeyOf(const ListName& name) const {
   const SegmentPlace place = PlaceInSegments(name);
   return storage::SegmentKey(name.type.value, static_cast<std::uint8_t>(name.direction), place.bits, place.segment);
 }
+
+// Numbers for new chunks of a list: the next ones, and where there are no more, those that it does not have any longer.
+class Commit::ChunkNumbers {
+ public:
+  explicit ChunkNumbers(const Chunks& taken) : taken_(taken) {
+    for (const auto& each : taken) next_ = std::max<std::uint32_t>(next_, each.chunk + 1U);
+  }
+
+  Result<std::uint16_t> Take() {
+    if (next_ == kEnd && !again_) {
+      again_.emplace(kEnd);
+      for (const auto& each : taken_) (*again_)[each.chunk] = true;
+      next_ = 0;
+    }
+    while (again_ && next_ < kEnd && (*again_)[next_]) ++next_;
+    if (next_ < kEnd) return static_cast<std::uint16_t>(next_++);
+    return storage::RuntimeError(ErrorType::kResourceExhausted,
+                                 "a node has too many relationships of one type and direction");
+  }
+
+ private:
+  static constexpr std::uint32_t kEnd = std::uint32_t{1} << 16;
+  const Chunks& taken_;
+  std::uint32_t next_ = 0;
+  std::optional<std::vector<bool>> again_;  // the numbers that are taken, once all have been given out
+};
 
 Status Commit::PrepareLists() {
   for (const auto& [name, own] : own_.lists()) {
@@ -101,15 +125,17 @@ Status Commit::PrepareList(const ListName& name, const OwnList& own) {
   if (Status status = reads_.AppendNeighbours(name.type, name.direction, name.node, list); !status.ok()) return status;
   Apply(own, list);
   Rechunked made;
-  if (Status status = WriteChunks(name, std::move(list), 0, made); !status.ok()) return status;
+  const Chunks none;
+  ChunkNumbers numbers(none);
+  if (Status status = WriteChunks(name, std::move(list), numbers, made); !status.ok()) return status;
   storage::AppendHubStub(operand, in.local, made.chunks);
   store_.Merge(SegmentKeyOf(name), operand);
   rechunked_.emplace(name, std::move(made));
   return {};
 }
 
-// Cuts a sorted list into chunks, numbered from `next` on.
-Status Commit::WriteChunks(const ListName& name, std::vector<Neighbour> list, std::uint16_t next, Rechunked& made) {
+// Cuts a sorted list into chunks.
+Status Commit::WriteChunks(const ListName& name, std::vector<Neighbour> list, ChunkNumbers& numbers, Rechunked& made) {
   constexpr std::size_t kEntries = storage::kSegmentEdgesAim / 2;
   for (std::size_t first = 0; first < list.size(); first += kEntries) {
     const std::size_t end = std::min(list.size(), first + kEntries);
@@ -120,10 +146,11 @@ Status Commit::WriteChunks(const ListName& name, std::vector<Neighbour> list, st
       if (!validity) return validity.error();
       entries.push_back({0, list[i].node.value, NumberOf(list[i].relationship), *validity});
     }
-    const std::uint16_t number = next++;
-    made.chunks.push_back({entries.front().target, entries.front().number, number});
-    made.written.push_back(number);
-    store_.Put(storage::ChunkKey(name.type.value, static_cast<std::uint8_t>(name.direction), name.node.value, number),
+    const Result<std::uint16_t> number = numbers.Take();
+    if (!number) return number.error();
+    made.chunks.push_back({entries.front().target, entries.front().number, *number});
+    made.written.push_back(*number);
+    store_.Put(storage::ChunkKey(name.type.value, static_cast<std::uint8_t>(name.direction), name.node.value, *number),
                storage::EncodeSegment(0, entries));
   }
   return {};
@@ -131,10 +158,9 @@ Status Commit::WriteChunks(const ListName& name, std::vector<Neighbour> list, st
 
 Status Commit::PrepareChunks(const ListName& name, const OwnList& own, const Chunks& chunks) {
   std::map<std::uint16_t, OwnList> by_chunk;
-  for (const Neighbour& gone : own.removed) by_chunk[ChunkOf(chunks, gone).chunk].removed.push_back(gone);
-  for (const Neighbour& added : own.added) by_chunk[ChunkOf(chunks, added).chunk].added.push_back(added);
-  std::uint16_t next = 0;
-  for (const auto& each : chunks) next = std::max<std::uint16_t>(next, static_cast<std::uint16_t>(each.chunk + 1));
+  for (const Neighbour& gone : own.removed) by_chunk[ChunkOf(chunks, gone).chunk].removed.insert(gone);
+  for (const Neighbour& added : own.added) by_chunk[ChunkOf(chunks, added).chunk].added.insert(added);
+  ChunkNumbers numbers(chunks);
   Rechunked made;
   for (const auto& each : chunks) {
     const auto changed = by_chunk.find(each.chunk);
@@ -142,7 +168,8 @@ Status Commit::PrepareChunks(const ListName& name, const OwnList& own, const Chu
       made.chunks.push_back(each);
       continue;
     }
-    if (Status status = PrepareChunk(name, each, std::move(changed->second), next, made); !status.ok()) return status;
+    if (Status status = PrepareChunk(name, each, std::move(changed->second), numbers, made); !status.ok())
+      return status;
   }
   if (made.written.empty()) return {};
   const SegmentPlace in = PlaceInSegments(name);
@@ -153,13 +180,19 @@ Status Commit::PrepareChunks(const ListName& name, const OwnList& own, const Chu
   return {};
 }
 
-Status Commit::PrepareChunk(const ListName& name, const Chunks::value_type& chunk, OwnList own, std::uint16_t& next,
+Status Commit::PrepareChunk(const ListName& name, const Chunks::value_type& chunk, OwnList own, ChunkNumbers& numbers,
                             Rechunked& made) {
   const auto way = static_cast<std::uint8_t>(name.direction);
   const auto place = reads_.PlaceInChunk(name.type, name.direction, name.node, chunk.chunk, {.numbers = true});
   if (!place) return place.error();
   const std::string key = storage::ChunkKey(name.type.value, way, name.node.value, chunk.chunk);
-  if (CommittedReads::SizeOf(*place) + own.added.size() - own.removed.size() <= storage::kSegmentEdgesAim) {
+  const std::size_t size = CommittedReads::SizeOf(*place) + own.added.size() - own.removed.size();
+  if (size == 0) {  // its neighbours hold from now on what would come into it
+    store_.Erase(key);
+    made.written.push_back(chunk.chunk);
+    return {};
+  }
+  if (size <= storage::kSegmentEdgesAim) {
     std::string operand = storage::BeginSegmentOperand(0);
     AppendOperand(operand, 0, own);
     store_.Merge(key, operand);
@@ -172,10 +205,7 @@ Status Commit::PrepareChunk(const ListName& name, const Chunks::value_type& chun
   Apply(own, list);
   store_.Erase(key);
   made.written.push_back(chunk.chunk);
-  const std::size_t before = made.chunks.size();
-  Status status = WriteChunks(name, std::move(list), next, made);
-  next = static_cast<std::uint16_t>(next + made.chunks.size() - before);
-  return status;
+  return WriteChunks(name, std::move(list), numbers, made);
 }
 
 // The validity of a relationship that was there before stands in both its lists, too.
@@ -241,16 +271,11 @@ void Commit::PublishPart(const ListPart& part, BlockTables& tables, Publication&
   if (block == nullptr) return;
   const ListChange* before = block->changes.Find(local, reads_.commit());
   ListChange change = before != nullptr ? *before : ListChange();
-  for (const Neighbour& gone : part.entries.removed) {
-    const auto own = std::find_if(change.added.begin(), change.added.end(),
-                                  [&](const Neighbour& each) { return each.relationship == gone.relationship; });
-    if (own != change.added.end()) {
-      change.added.erase(own);
-    } else {
-      change.removed.insert(std::lower_bound(change.removed.begin(), change.removed.end(), gone.relationship),
-                            gone.relationship);
-    }
-  }
+  Neighbours gone = part.entries.removed;
+  std::erase_if(change.added, [&gone](const Neighbour& each) { return gone.erase(each) != 0; });
+  const auto before_size = static_cast<std::ptrdiff_t>(change.removed.size());
+  for (const Neighbour& each : gone) change.removed.push_back(each.relationship);
+  std::inplace_merge(change.removed.begin(), change.removed.begin() + before_size, change.removed.end());
   change.added.insert(change.added.end(), part.entries.added.begin(), part.entries.added.end());
   const std::size_t bytes = change.bytes();
   publication.Add(*block, local, std::move(change), bytes);
@@ -262,6 +287,10 @@ void Commit::PublishLists(BlockTables& tables, Publication& publication) const {
     const SegmentPlace in = PlaceInSegments(name);
     SlotTable& chunks = tables.ChunksOf(name.type, name.direction, name.node);
     for (const std::uint16_t number : made.written) Drop(chunks, number, publication);
+    if (made.chunks.empty()) {  // which no change can say
+      Drop(SegmentsOf(tables, name), in.segment, publication);
+      continue;
+    }
     auto* block = publication.Touch<SegmentBlock>(SegmentsOf(tables, name), in.segment);
     if (block == nullptr) continue;
     ListChange change{{}, {}, made.chunks};

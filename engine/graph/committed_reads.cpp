@@ -15,6 +15,12 @@ Error Damaged(const std::string& what) {
   return storage::RuntimeError(ErrorType::kCorruption, "the stored bytes of " + what + " are damaged; restore a copy");
 }
 
+bool HasLanes(const SegmentBlock& block, storage::Lanes lanes) {
+  const storage::Segment* segment = block.content.get();
+  return segment == nullptr || ((segment->has_numbers() || !lanes.numbers) &&
+                                (segment->AllTimeless() || segment->validity() != nullptr || !lanes.validity));
+}
+
 template <class Content>
 std::size_t ContentBytes(const std::unique_ptr<const Content>& content) {
   return content ? content->bytes() : 0;
@@ -122,20 +128,23 @@ SlotTable& CommittedReads::SegmentTable(TypeId type, Direction direction, std::u
   return *table;
 }
 
-// A segment that was read without a lane that is asked for now is read again with it.
+// A segment that was read without a lane that is asked for now is read again with it: also one that another reader
+// brought in while this one was reading.
 Result<const SegmentBlock*> CommittedReads::LoadSegment(SlotTable& table, std::uint32_t number, const std::string& key,
                                                         storage::Lanes lanes) {
-  if (const auto* found = FindUsable<SegmentBlock>(table, number)) {
-    const storage::Segment* segment = found->content.get();
-    const bool enough = segment == nullptr || ((segment->has_numbers() || !lanes.numbers) &&
-                                               (segment->AllTimeless() || segment->validity() || !lanes.validity));
-    if (enough) return found;
-    lanes.numbers = lanes.numbers || segment->has_numbers();
-    lanes.validity = lanes.validity || segment->validity() != nullptr;
-    core_.cache.Discard(table, number, *found);
+  const auto* found = FindUsable<SegmentBlock>(table, number);
+  while (found == nullptr || !HasLanes(*found, lanes)) {
+    if (found != nullptr) {
+      lanes.numbers = lanes.numbers || found->content->has_numbers();
+      lanes.validity = lanes.validity || found->content->validity() != nullptr;
+      core_.cache.Discard(table, number, *found);
+    }
+    const auto loaded = Load<SegmentBlock>(
+        table, number, key, [&](const std::string& bytes) { return storage::Segment::Decode(bytes, lanes); });
+    if (!loaded) return loaded;
+    found = *loaded;
   }
-  return Load<SegmentBlock>(table, number, key,
-                            [&](const std::string& bytes) { return storage::Segment::Decode(bytes, lanes); });
+  return found;
 }
 
 Result<const SegmentBlock*> CommittedReads::Segment(TypeId type, Direction direction, std::uint8_t bits,
@@ -304,96 +313,6 @@ Result<std::vector<std::uint32_t>> CommittedReads::SlotsWith(Owner owner, std::u
     if (slots[slot]) with.push_back(slot);
   }
   return with;
-}
-
-// ---- Adjacency
-
-Result<CommittedReads::ListPlace> CommittedReads::PlaceOf(TypeId type, Direction direction, NodeId node,
-                                                          storage::Lanes lanes) {
-  const auto found = view_->catalog->segment_bits.find({type, direction});
-  if (found == view_->catalog->segment_bits.end()) return ListPlace{};
-  const std::uint32_t local = node.value & ((std::uint32_t{1} << found->second) - 1);
-  const auto block = Segment(type, direction, found->second, node.value >> found->second, lanes);
-  if (!block) return block.error();
-  ListPlace place{(*block)->content.get(), local, (*block)->changes.Find(local, view_->commit), nullptr};
-  if (place.change != nullptr && !place.change->chunks.empty()) {
-    place.chunks = &place.change->chunks;
-  } else if (const storage::HubStub* hub = place.segment != nullptr ? place.segment->Hub(local) : nullptr) {
-    place.chunks = &hub->chunks;
-  }
-  return place;
-}
-
-Result<CommittedReads::ListPlace> CommittedReads::PlaceInChunk(TypeId type, Direction direction, NodeId node,
-                                                               std::uint16_t chunk, storage::Lanes lanes) {
-  const auto block = Chunk(type, direction, node, chunk, lanes);
-  if (!block) return block.error();
-  return ListPlace{(*block)->content.get(), 0, (*block)->changes.Find(0, view_->commit), nullptr};
-}
-
-std::size_t CommittedReads::SizeOf(const ListPlace& place) {
-  std::size_t size = place.segment != nullptr ? place.segment->List(place.local).size : 0;
-  if (place.change != nullptr) size += place.change->added.size() - place.change->removed.size();
-  return size;
-}
-
-Result<std::uint64_t> CommittedReads::CountBetween(TypeId type, NodeId start, NodeId end) {
-  const auto place = PlaceOf(type, Direction::kOutgoing, start, {.numbers = true});
-  if (!place) return place.error();
-  std::vector<Neighbour> some;
-  if (place->chunks != nullptr) {
-    // Parallel relationships may lie in several chunks.
-    for (std::size_t i = 0; i < place->chunks->size(); ++i) {
-      const auto& chunk = (*place->chunks)[i];
-      const bool ends_before = i + 1 < place->chunks->size() && (*place->chunks)[i + 1].first_target < end.value;
-      if (ends_before || (i > 0 && chunk.first_target > end.value)) continue;
-      const auto part = PlaceInChunk(type, Direction::kOutgoing, start, chunk.chunk, {.numbers = true});
-      if (!part) return part.error();
-      AppendPart(type, *part, some, end);
-    }
-  } else {
-    AppendPart(type, *place, some, end);
-  }
-  return some.size();
-}
-
-void CommittedReads::AppendPart(TypeId type, const ListPlace& place, std::vector<Neighbour>& out,
-                                std::optional<NodeId> only) {
-  const auto id_of = [type](std::uint64_t number) {
-    return RelationshipId{std::uint64_t{type.value} << storage::kNumberBits | number};
-  };
-  if (place.segment != nullptr) {
-    const storage::ListView list = place.segment->List(place.local);
-    const std::uint32_t* first = only ? std::lower_bound(list.begin(), list.end(), only->value) : list.begin();
-    const std::uint32_t* end = only ? std::upper_bound(first, list.end(), only->value) : list.end();
-    const bool some_removed = place.change != nullptr && !place.change->removed.empty();
-    for (const std::uint32_t* target = first; target != end; ++target) {
-      const auto position = list.first + static_cast<std::uint32_t>(target - list.begin());
-      const RelationshipId relationship = id_of(place.segment->NumberAt(position));
-      if (some_removed && std::ranges::binary_search(place.change->removed, relationship)) continue;
-      out.push_back({relationship, NodeId{*target}});
-    }
-  }
-  if (place.change == nullptr) return;
-  for (const Neighbour& added : place.change->added) {
-    if (!only || added.node == *only) out.push_back(added);
-  }
-}
-
-Status CommittedReads::AppendNeighbours(TypeId type, Direction direction, NodeId node, std::vector<Neighbour>& out) {
-  constexpr storage::Lanes kWithNumbers{.numbers = true};
-  const auto place = PlaceOf(type, direction, node, kWithNumbers);
-  if (!place) return place.error();
-  if (place->chunks == nullptr) {
-    AppendPart(type, *place, out);
-    return {};
-  }
-  for (const auto& each : *place->chunks) {
-    const auto part = PlaceInChunk(type, direction, node, each.chunk, kWithNumbers);
-    if (!part) return part.error();
-    AppendPart(type, *part, out);
-  }
-  return {};
 }
 
 }  // namespace plenum::graph

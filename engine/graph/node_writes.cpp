@@ -49,7 +49,10 @@ Result<NodeId> Transaction::State::TakeNodeId(std::uint16_t home_label) {
   if (!number) return number.error();
   if (*number % storage::kBlockSlots != 0) return NodeId{static_cast<std::uint32_t>(*number)};
   const Result<std::uint64_t> extent = TakeNumber(storage::NextExtentKey(), UINT32_MAX >> storage::kBlockBits);
-  if (!extent) return extent.error();
+  if (!extent) {
+    core.next_numbers[key] = *number;  // the label's extent is as used up as it was
+    return extent.error();
+  }
   const std::uint64_t first = *extent << storage::kBlockBits;
   core.next_numbers[key] = first + 1;
   return NodeId{static_cast<std::uint32_t>(first)};

@@ -17,11 +17,6 @@ std::uint64_t Mixed(std::uint64_t bits) {
   return bits ^ bits >> 31;
 }
 
-auto PlaceOf(std::vector<Neighbour>& list, RelationshipId relationship) {
-  return std::find_if(list.begin(), list.end(),
-                      [relationship](const Neighbour& each) { return each.relationship == relationship; });
-}
-
 }  // namespace
 
 std::size_t ElementHash::operator()(const Element& element) const {
@@ -49,16 +44,18 @@ const Value* OwnWrites::FindValue(const Element& element, std::uint16_t property
 }
 
 void OwnWrites::SetValue(const Element& element, std::uint16_t property, Value value) {
-  bytes_ += kEntryBytes + BytesOf(value);
+  bytes_ += BytesOf(value);
   Values& values = values_[element];
   const auto place =
       std::find_if(values.begin(), values.end(), [property](const auto& each) { return each.first == property; });
   if (place == values.end()) {
+    bytes_ += kEntryBytes;
     values.emplace_back(property, std::move(value));
     Note(ValueUndo{element, property, std::nullopt});
     return;
   }
   std::swap(place->second, value);
+  bytes_ -= BytesOf(value);
   Note(ValueUndo{element, property, std::move(value)});
 }
 
@@ -87,9 +84,9 @@ void OwnWrites::SetRelationship(RelationshipId relationship, bool there) {
 }
 
 void OwnWrites::SetChange(bool is_label, std::uint16_t space, std::uint64_t id, bool there) {
-  bytes_ += kEntryBytes;
   Changes& changes = (is_label ? labels_ : relationships_)[space];
   const auto [place, added] = changes.try_emplace(id, there);
+  if (added) bytes_ += kEntryBytes;
   Note(ChangeUndo{is_label, space, id, added ? std::nullopt : std::optional(place->second)});
   place->second = there;
 }
@@ -101,26 +98,30 @@ const OwnList* OwnWrites::FindList(const ListName& name) const {
 
 void OwnWrites::Add(const ListName& name, const Neighbour& neighbour) {
   bytes_ += kEntryBytes;
-  lists_[name].added.push_back(neighbour);
+  lists_[name].added.insert(neighbour);
   Note(ListUndo{name, neighbour, ListUndo::Kind::kAdded});
 }
 
 void OwnWrites::Remove(const ListName& name, const Neighbour& neighbour) {
-  bytes_ += kEntryBytes;
   OwnList& list = lists_[name];
-  const auto own = PlaceOf(list.added, neighbour.relationship);
-  if (own != list.added.end()) {
-    list.added.erase(own);
+  if (list.added.erase(neighbour) != 0) {
+    bytes_ -= kEntryBytes;
     Note(ListUndo{name, neighbour, ListUndo::Kind::kAddedTakenBack});
     return;
   }
-  list.removed.push_back(neighbour);
+  bytes_ += kEntryBytes;
+  list.removed.insert(neighbour);
   Note(ListUndo{name, neighbour, ListUndo::Kind::kRemoved});
+}
+
+std::size_t OwnWrites::BytesOfUndo(const Undo& undo) {
+  const auto* value = std::get_if<ValueUndo>(&undo);
+  return sizeof(Undo) + (value != nullptr && value->previous ? BytesOf(*value->previous) : 0);
 }
 
 void OwnWrites::Note(Undo undo) {
   if (savepoints_.empty()) return;
-  bytes_ += sizeof(Undo);
+  undo_bytes_ += BytesOfUndo(undo);
   undo_.push_back(std::move(undo));
 }
 
@@ -129,10 +130,13 @@ void OwnWrites::Take(ValueUndo& undo) {
   Values& values = element->second;
   const auto place =
       std::find_if(values.begin(), values.end(), [&](const auto& each) { return each.first == undo.property; });
+  bytes_ -= BytesOf(place->second);
   if (undo.previous) {
+    bytes_ += BytesOf(*undo.previous);
     place->second = *std::move(undo.previous);
     return;
   }
+  bytes_ -= kEntryBytes;
   values.erase(place);
   if (values.empty()) values_.erase(element);
 }
@@ -144,26 +148,29 @@ void OwnWrites::Take(ChangeUndo& undo) {
     space->second[undo.id] = *undo.previous;
     return;
   }
+  bytes_ -= kEntryBytes;
   space->second.erase(undo.id);
   if (space->second.empty()) spaces.erase(space);
 }
 
 void OwnWrites::Take(ListUndo& undo) {
-  const auto found = lists_.find(undo.name);
-  OwnList& list = found->second;
+  // The list may have gone: a later change that was undone before this one may have been all that was left in it.
+  OwnList& list = lists_[undo.name];
   if (undo.kind == ListUndo::Kind::kAddedTakenBack) {
-    list.added.push_back(undo.neighbour);
+    bytes_ += kEntryBytes;
+    list.added.insert(undo.neighbour);
     return;
   }
-  std::vector<Neighbour>& changed = undo.kind == ListUndo::Kind::kAdded ? list.added : list.removed;
-  changed.erase(PlaceOf(changed, undo.neighbour.relationship));
-  if (list.added.empty() && list.removed.empty()) lists_.erase(found);
+  bytes_ -= kEntryBytes;
+  (undo.kind == ListUndo::Kind::kAdded ? list.added : list.removed).erase(undo.neighbour);
+  if (list.added.empty() && list.removed.empty()) lists_.erase(undo.name);
 }
 
 void OwnWrites::RollbackToSavepoint() {
   const std::size_t size = savepoints_.back();
   savepoints_.pop_back();
   while (undo_.size() > size) {
+    undo_bytes_ -= BytesOfUndo(undo_.back());
     std::visit([this](auto& undo) { Take(undo); }, undo_.back());
     undo_.pop_back();
   }
@@ -171,7 +178,9 @@ void OwnWrites::RollbackToSavepoint() {
 
 void OwnWrites::ReleaseSavepoint() {
   savepoints_.pop_back();
-  if (savepoints_.empty()) undo_.clear();
+  if (!savepoints_.empty()) return;
+  undo_.clear();
+  undo_bytes_ = 0;
 }
 
 void OwnWrites::Clear() { *this = OwnWrites(); }

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <unordered_map>
 #include <utility>
 #include <variant>
@@ -31,9 +32,14 @@ struct ListName {
 struct ListNameHash {
   std::size_t operator()(const ListName& name) const;
 };
+struct ByRelationship {
+  bool operator()(const Neighbour& a, const Neighbour& b) const { return a.relationship < b.relationship; }
+};
+// In the order in which they were created. A search tree, because one list may have a million of them.
+using Neighbours = std::set<Neighbour, ByRelationship>;
 struct OwnList {
-  std::vector<Neighbour> added;    // in the order of adding
-  std::vector<Neighbour> removed;  // committed ones only
+  Neighbours added;
+  Neighbours removed;  // committed ones only
 };
 
 struct ElementHash {
@@ -63,7 +69,7 @@ class OwnWrites {
   void SetRelationship(RelationshipId relationship, bool there);
 
   bool empty() const { return values_.empty() && labels_.empty() && lists_.empty() && relationships_.empty(); }
-  std::size_t bytes() const { return bytes_; }  // about what this takes in memory
+  std::size_t bytes() const { return bytes_ + undo_bytes_; }  // about what this takes in memory
 
   const auto& values() const { return values_; }
   const auto& labels() const { return labels_; }
@@ -95,6 +101,7 @@ class OwnWrites {
   using Undo = std::variant<ValueUndo, ChangeUndo, ListUndo>;
 
   void SetChange(bool is_label, std::uint16_t space, std::uint64_t id, bool there);
+  static std::size_t BytesOfUndo(const Undo& undo);
   void Note(Undo undo);
   void Take(ValueUndo& undo);
   void Take(ChangeUndo& undo);
@@ -107,6 +114,7 @@ class OwnWrites {
   std::vector<Undo> undo_;
   std::vector<std::size_t> savepoints_;  // the size of undo_ when each was set
   std::size_t bytes_ = 0;
+  std::size_t undo_bytes_ = 0;
 };
 
 }  // namespace plenum::graph

@@ -44,12 +44,12 @@ void Transaction::State::SetRelationship(RelationshipId relationship, NodeId sta
 // Before it is added, or after it is removed.
 Status Transaction::State::CountRelationship(RelationshipId relationship, NodeId start, NodeId end, bool there) {
   const TypeId type = graph::TypeOf(relationship);
-  const Result<std::uint64_t> others = CountBetween(type, start, end);
+  const Result<bool> others = AreConnected(type, start, end);
   if (!others) return others.error();
   const std::int64_t one = there ? 1 : -1;
   counters[storage::TypeCountKey(type.value)] += one;
   if (start == end) counters[storage::LoopCountKey(type.value)] += one;
-  if (*others > 0) counters[storage::ParallelCountKey(type.value)] += one;
+  if (*others) counters[storage::ParallelCountKey(type.value)] += one;
   return {};
 }
 

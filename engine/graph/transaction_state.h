@@ -51,8 +51,8 @@ struct Transaction::State {
   Result<bool> Exists(const Element& element);
   Status AppendNeighbours(const ListName& name, std::vector<Neighbour>& out);
   Result<bool> HasRelationships(NodeId node);
-  // How many relationships of the type go from one node to the other.
-  Result<std::uint64_t> CountBetween(TypeId type, NodeId start, NodeId end);
+  // Whether any relationship of the type goes from one node to the other.
+  Result<bool> AreConnected(TypeId type, NodeId start, NodeId end);
   Result<std::uint64_t> ReadStoredNumber(const std::string& key);
   Result<std::uint64_t> ReadCounter(const std::string& key);
 

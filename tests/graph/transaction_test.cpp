@@ -4,7 +4,9 @@
 #include <cmath>
 #include <thread>
 
+#include "engine/storage/byte_code.h"
 #include "engine/storage/column.h"
+#include "engine/storage/key_layout.h"
 #include "tests/graph/no_problems.h"
 #include "tests/graph/open_graph.h"
 #include "tests/storage/scratch_directory.h"
@@ -79,6 +81,30 @@ TEST_F(TransactionTest, SavepointsTakeNamesAndCountsBack) {
   EXPECT_EQ(graph_.Read()->FindLabel("A"), std::nullopt);
 }
 
+TEST_F(TransactionTest, SavepointsTakeBackRelationshipsThatCameAndWentSince) {
+  auto writer = graph_.Write();
+  const TypeId type = Must(writer->InternType("KNOWS"));
+  const NodeId ada = Person(*writer, "Ada");
+  const NodeId bob = Person(*writer, "Bob");
+  const RelationshipId kept = Must(writer->CreateRelationship(type, ada, bob));
+  for (const RelationshipId gone : {kept, RelationshipId{}}) {
+    writer->SetSavepoint();
+    const RelationshipId passing = Must(writer->CreateRelationship(type, bob, bob));
+    Must(writer->DeleteRelationship(passing));
+    Must(writer->DeleteRelationship(gone));
+    Must(writer->CreateRelationship(type, ada, bob));
+    Must(writer->CreateRelationship(type, bob, bob));
+    writer->RollbackToSavepoint();
+    const auto list = Must(writer->Neighbours(ada, Direction::kOutgoing, type));
+    ASSERT_EQ(list->size(), 1U);
+    EXPECT_EQ(list->front().relationship, kept);
+    EXPECT_EQ(list->front().node, bob);
+  }
+  Must(writer->Commit(false));
+  EXPECT_EQ(Must(graph_.Read()->Neighbours(bob, Direction::kIncoming, type))->size(), 1U);
+  ExpectNoProblems(graph_.store());
+}
+
 TEST_F(TransactionTest, ReadersDoNotWrite) {
   auto reader = graph_.Read();
   EXPECT_FALSE(reader->writable());
@@ -111,6 +137,21 @@ TEST_F(TransactionTest, NumbersAreNotUsedAgainAfterRollback) {
   writer.reset();
   writer = graph_.Write();
   EXPECT_GT(Must(writer->CreateNode({})), rolled_back);
+}
+
+TEST_F(TransactionTest, NumbersThatAreUsedUpStayUsedUp) {
+  std::string every_extent;
+  storage::AppendBigEndian(every_extent, std::uint64_t{1} << 20, 8);
+  storage::WriteSet writes;
+  writes.Put(storage::NextExtentKey(), every_extent);
+  Must(graph_.store().Apply(writes, false));
+  const auto graph = Must(Graph::Open(graph_.store()));
+  const auto writer = Must(graph->BeginWrite());
+  for (int i = 0; i < 2; ++i) {
+    ExpectError(writer->CreateNode({}), ErrorType::kResourceExhausted, "",
+                "all numbers for new nodes, or for relationships of this type, have been given out; they are not used "
+                "again");
+  }
 }
 
 TEST_F(TransactionTest, KeysAreUnique) {
