@@ -1,10 +1,11 @@
 // What a graph on the disk costs through a transaction: committing one relationship, beside the bare RocksDB write of
-// the same batch; reading a property of a node.
+// the same batch; reading a property of a node; taking statistics.
 #include <benchmark/benchmark.h>
 #include <rocksdb/db.h>
 #include <rocksdb/write_batch.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <memory>
@@ -16,6 +17,7 @@
 #include "bench/temporary_directory.h"
 #include "engine/graph/bulk_loader.h"
 #include "engine/graph/graph.h"
+#include "engine/graph/graph_statistics.h"
 #include "engine/storage/rocksdb_store.h"
 
 namespace plenum::bench {
@@ -153,9 +155,40 @@ void ReadProperty(benchmark::State& state) {
   }
 }
 
+// Of kNodes nodes with a value each, and of so many random relationships for each node.
+void TakeStatistics(benchmark::State& state) {
+  const TemporaryDirectory directory;
+  const auto store = Must(storage::OpenStore(directory.At("graph")));
+  auto loader = Must(graph::BulkLoader::Begin(*store, {.directory = directory.At("")}));
+  const graph::LabelId labels[] = {Must(loader->InternLabel("Person")), Must(loader->InternLabel("Member"))};
+  const graph::KeyId born = Must(loader->InternKey("born"));
+  const graph::TypeId knows = Must(loader->InternType("KNOWS"));
+  std::mt19937 random(4);
+  for (std::uint32_t i = 0; i < kNodes; ++i) {
+    const graph::BulkLoader::PlainProperty number{born, static_cast<std::int64_t>(i)};
+    Must(loader->AddNode({labels, 1 + random() % 2}, {{number}}, std::nullopt));
+  }
+  Must(loader->BeginRelationships(std::uint64_t{1} << 30));
+  const std::uint64_t relationships = kNodes * static_cast<std::uint64_t>(state.range(0));
+  for (std::uint64_t i = 0; i < relationships;) {
+    graph::RelationshipBatch batch;
+    for (std::uint64_t end = i + kNodes; i < end; ++i) {
+      batch.Add(0, RandomNode(random), RandomNode(random), {}, std::nullopt, {});
+    }
+    Must(loader->AddRelationships(std::move(batch), {{knows}}));
+  }
+  Must(loader->Finish());
+  const std::atomic<bool> stop = false;
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(Must(graph::TakeStatistics(*store->TakeSnapshot(), 1, stop)));
+  }
+  state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations() * (kNodes + relationships)));
+}
+
 BENCHMARK(CommitRelationship)->ArgName("sync")->Arg(0)->Iterations(20'000)->UseManualTime();
 BENCHMARK(CommitRelationship)->ArgName("sync")->Arg(1)->Iterations(500)->UseManualTime();
 BENCHMARK(ReadProperty);
+BENCHMARK(TakeStatistics)->ArgName("degree")->Arg(0)->Arg(8)->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace plenum::bench
