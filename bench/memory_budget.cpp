@@ -23,6 +23,7 @@
 #include "engine/memory_shares.h"
 #include "engine/storage/rocksdb_store.h"
 #include "plenum/plenum.h"
+#include "tests/must.h"
 
 namespace plenum::bench {
 namespace {

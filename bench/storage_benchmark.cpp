@@ -19,6 +19,7 @@
 #include "engine/graph/graph.h"
 #include "engine/graph/graph_statistics.h"
 #include "engine/storage/rocksdb_store.h"
+#include "tests/must.h"
 
 namespace plenum::bench {
 namespace {

@@ -1,13 +1,10 @@
-// A directory for one benchmark, and what must succeed in it.
+// A directory for one benchmark.
 #pragma once
 
 #include <cstdlib>
 #include <filesystem>
 #include <stdexcept>
 #include <string>
-#include <utility>
-
-#include "plenum/status.h"
 
 namespace plenum::bench {
 
@@ -27,14 +24,5 @@ class TemporaryDirectory {
  private:
   std::filesystem::path path_;
 };
-
-template <class T>
-T Must(Result<T> result) {
-  if (!result) throw std::runtime_error(Describe(result.error()));
-  return std::move(*result);
-}
-inline void Must(const Status& status) {
-  if (!status.ok()) throw std::runtime_error(Describe(status.error()));
-}
 
 }  // namespace plenum::bench

@@ -194,11 +194,7 @@ bool Dumper::DumpNode(std::uint32_t number) {
   const std::string labels = SpellLabels(Named(record->labels)) + ":" + key_;
   if (spelling.parameters().empty()) {
     std::string row = fmt::format("i: {}", number);
-    std::string valid;
-    if (record->validity) {
-      row += ", f: " + SpellEnd(record->validity->from) + ", u: " + SpellEnd(record->validity->until);
-      valid = " VALID FROM row.f UNTIL row.u";
-    }
+    const std::string valid = AddValidity(record->validity, row);
     return rows_.Add(fmt::format("CREATE (n{} {{{}: row.i}}{})", labels, key_, valid), " SET n += row.p", row,
                      properties);
   }
@@ -326,11 +322,7 @@ bool Dumper::DumpRelationship(RelationshipId relationship, const std::string& ty
   const std::string properties = spelling.SpellMap(Named(record->properties));
   if (spelling.parameters().empty() && citations.sources.empty()) {
     std::string row = fmt::format("s: {}, e: {}", start, end);
-    std::string valid;
-    if (record->validity) {
-      row += ", f: " + SpellEnd(record->validity->from) + ", u: " + SpellEnd(record->validity->until);
-      valid = " VALID FROM row.f UNTIL row.u";
-    }
+    const std::string valid = AddValidity(record->validity, row);
     return rows_.Add(fmt::format("MATCH {}, {} CREATE (a)-[r:{}{}]->(b)", Found("a", "row.s"), Found("b", "row.e"),
                                  SpellKey(type), valid),
                      " SET r += row.p", row, properties);

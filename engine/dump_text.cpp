@@ -28,9 +28,16 @@ std::string SpellWhen(const std::optional<PartialDate>& end) {
   return end ? syntax::SpellText(ToText(*end)) : "(null)";
 }
 
+// An end as it stands in a row.
+std::string SpellEnd(const std::optional<PartialDate>& end) { return end ? syntax::SpellText(ToText(*end)) : "null"; }
+
 }  // namespace
 
-std::string SpellEnd(const std::optional<PartialDate>& end) { return end ? syntax::SpellText(ToText(*end)) : "null"; }
+std::string AddValidity(const std::optional<Interval>& validity, std::string& row) {
+  if (!validity) return {};
+  row += ", f: " + SpellEnd(validity->from) + ", u: " + SpellEnd(validity->until);
+  return " VALID FROM row.f UNTIL row.u";
+}
 
 std::string SpellValid(const Interval& interval) {
   if (!interval.until) return "VALID FROM " + SpellWhen(interval.from);

@@ -32,8 +32,9 @@ class ValueSpelling {
 
 // "VALID FROM … UNTIL …".
 std::string SpellValid(const Interval& interval);
-// An end as it stands in a row: its text, or null.
-std::string SpellEnd(const std::optional<PartialDate>& end);
+// Adds the ends of what is valid to a row, as f and u. Returns what a pattern then says of it:
+// " VALID FROM row.f UNTIL row.u", or nothing.
+std::string AddValidity(const std::optional<Interval>& validity, std::string& row);
 // ":A:`B c`", each with its colon.
 std::string SpellLabels(const std::vector<std::string>& labels);
 

@@ -2,7 +2,6 @@
 // clause in the wrong place, a reserved word as a name, a misspelt keyword, a name where none can stand.
 #include "parser/hints.h"
 
-#include <algorithm>
 #include <string_view>
 #include <vector>
 
@@ -28,10 +27,6 @@ std::string_view LookAlike(char32_t c) {
   if (c == 0x2265) return "write >= instead";
   if (c == 0x2260) return "write <> instead";
   return "put names with such characters between backticks";
-}
-
-bool IsOneOf(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::ranges::any_of(words, [word](std::string_view w) { return EqualsIgnoringCase(w, word); });
 }
 
 bool BeginsClause(std::string_view word) {

@@ -2,9 +2,6 @@
 // The bracket table jumps over what is between them, so a glance does not depend on the length of the text.
 #include "parser/lookahead.h"
 
-#include <algorithm>
-#include <initializer_list>
-
 #include "parser/characters.h"
 #include "parser/tokens.h"
 #include "parser/words.h"
@@ -39,10 +36,6 @@ class Glance {
   std::string_view text_;
   std::size_t at_;
 };
-
-bool IsOneOf(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::any_of(words.begin(), words.end(), [word](std::string_view w) { return EqualsIgnoringCase(w, word); });
-}
 
 // Whether the inside of a parenthesis begins as a node's does: (), (n), (:L), (n:L …), ({…}), (n WHERE …), (VALID AT
 // …).

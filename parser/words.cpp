@@ -6,6 +6,7 @@
 #include <array>
 #include <iterator>
 
+#include "parser/characters.h"
 #include "parser/parser.h"
 
 namespace plenum {
@@ -41,6 +42,10 @@ std::vector<std::string_view> Union() {
 }
 
 }  // namespace
+
+bool IsOneOf(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::ranges::any_of(words, [word](std::string_view w) { return EqualsIgnoringCase(w, word); });
+}
 
 bool IsReservedWord(std::string_view word) {
   std::array<char, 10> upper;  // as long as the longest

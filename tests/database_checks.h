@@ -7,17 +7,9 @@
 #include <utility>
 
 #include "plenum/plenum.h"
+#include "tests/must.h"
 
 namespace plenum {
-
-template <class T>
-T Must(Result<T> result) {
-  if (!result) throw std::runtime_error(Describe(result.error()));
-  return std::move(result).value();
-}
-inline void Must(Status status) {
-  if (!status.ok()) throw std::runtime_error(Describe(status.error()));
-}
 
 inline Database InMemory(const OpenOptions& options = {}) { return Must(Database::Open(":memory:", options)); }
 

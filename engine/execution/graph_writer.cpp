@@ -231,18 +231,11 @@ void GraphWriter::DeleteRelationship(RelationshipId relationship) {
   ++context_.statistics.relationships_deleted;
 }
 
-bool GraphWriter::HasRelationships(NodeId node) {
-  const auto has = [&](graph::Direction direction) {
-    return !Take(context_.transaction.Neighbours(node, direction, std::nullopt))->empty();
-  };
-  return has(graph::Direction::kOutgoing) || has(graph::Direction::kIncoming);
-}
-
 void GraphWriter::FinishDelete() {
   for (const auto& [node, span] : doomed_) {
     context_.Poll();
     if (!Take(context_.transaction.Exists(node))) continue;
-    if (context_.late_deletes && HasRelationships(node)) {
+    if (context_.late_deletes && Take(context_.transaction.HasRelationships(node))) {
       context_.late_deletes->Delete(Value(Node{.id = node, .labels = {}, .properties = {}}), false, span);
       continue;
     }

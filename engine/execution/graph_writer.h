@@ -49,7 +49,6 @@ class GraphWriter {
   NodeId EvaluateSource(const plan::Expression& source, Row& row);
   std::pair<std::uint32_t, std::uint32_t> FindQuote(NodeId source, const std::string& quote);
   void CheckSpan(NodeId source, std::int64_t first, std::int64_t end);
-  bool HasRelationships(NodeId node);
   void DetachDelete(NodeId node);
   void DeleteRelationship(RelationshipId relationship);
 

@@ -17,18 +17,13 @@
 namespace plenum::graph {
 namespace {
 
+using storage::BigEndian;
 using storage::RuntimeError;
 
 using TypeStatistics = std::map<TypeId, BulkRelationships::TypeStatistics>;
 
 constexpr std::uint64_t kCommits = 1;  // that a load counts as
 constexpr Space kSpaces[] = {Space::kLabels, Space::kTypes, Space::kKeys};
-
-std::string BigEndian(std::uint64_t number, unsigned bytes) {
-  std::string out;
-  storage::AppendBigEndian(out, number, bytes);
-  return out;
-}
 
 }  // namespace
 

@@ -19,8 +19,6 @@ constexpr std::uint32_t kExtentsMax = 1U << (32 - storage::kBlockBits);
 constexpr unsigned kBlocksOfRange = 1U << (storage::kRangeBits - storage::kBlockBits);
 constexpr std::uint64_t kNodesBetweenChecks = 1024;
 
-std::uint32_t SlotOf(NodeId node) { return node.value & (kBlockSlots - 1); }
-
 }  // namespace
 
 void BulkNodes::DeclareKey(LabelId label, KeyId key) {
@@ -32,8 +30,8 @@ void BulkNodes::DeclareKey(LabelId label, KeyId key) {
 }
 
 bool BulkNodes::Has(NodeId node) const {
-  const std::uint32_t block = node.value >> storage::kBlockBits;
-  return block < used_.size() && SlotOf(node) < used_[block];
+  const std::uint32_t block = storage::BlockOf(node.value);
+  return block < used_.size() && storage::SlotOf(node.value) < used_[block];
 }
 
 Result<NodeId> BulkNodes::Add(std::span<const LabelId> labels, std::span<const PlainProperty> properties,
@@ -96,7 +94,7 @@ Status BulkNodes::AddProperty(OpenBlock& open, NodeId node, std::uint16_t proper
   } else {
     hash = storage::HashOfBytes(cell_);
   }
-  open.builder.AddCell(SlotOf(node), property, cell_, hash);
+  open.builder.AddCell(storage::SlotOf(node.value), property, cell_, hash);
   return status;
 }
 

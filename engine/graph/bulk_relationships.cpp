@@ -111,7 +111,7 @@ class BulkRelationships::TypeWriter {
         block_(storage::Owner{type.value}),
         incoming_(with_validity ? RecordSorter::Payload::kBytes : RecordSorter::Payload::kNumber, all.directory_,
                   all.IncomingBytesMax(type)) {
-    const std::uint64_t ids = std::uint64_t{all.nodes_.next_extent()} << storage::kBlockBits;
+    const std::uint64_t ids = storage::NumberAt(all.nodes_.next_extent(), 0);
     statistics.segment_bits = static_cast<std::uint8_t>(storage::SegmentBits(ids, all.sorter_.CountOf(type.value)));
   }
 
@@ -152,7 +152,7 @@ class BulkRelationships::TypeWriter {
     last_key_ = record.key;
     pairs_.Add(all_.nodes_.node_sets().SetOf({start}), all_.nodes_.node_sets().SetOf({end}));
     validity_.reset();
-    slot_ = static_cast<std::uint32_t>(number & (kBlockSlots - 1));
+    slot_ = storage::SlotOf(number);
     block_.AddInteger(slot_, storage::kEndProperty, end);
     block_.AddInteger(slot_, storage::kStartProperty, start);
     if (Status status = TakePayload(RecordSorter::BytesOf(record), number); !status.ok()) return status;
@@ -198,7 +198,7 @@ class BulkRelationships::TypeWriter {
   }
 
   Status WriteCitation(std::string_view citation, std::uint64_t number, std::uint32_t sequence) {
-    const RelationshipId id{std::uint64_t{type_.value} << storage::kNumberBits | number};
+    const RelationshipId id = RelationshipOf(type_, number);
     const std::string fact = storage::FactBytes(id, std::nullopt);
     Status status = all_.output_.Put(storage::CitationKey(fact, sequence), citation);
     if (!status.ok()) return status;
@@ -207,7 +207,7 @@ class BulkRelationships::TypeWriter {
 
   Status WriteBlock() {
     Advance(statistics_.count);
-    const auto block = static_cast<std::uint32_t>((statistics_.count - 1) >> storage::kBlockBits);
+    const std::uint32_t block = storage::BlockOf(statistics_.count - 1);
     return block_.Write(block, all_.output_, [&](std::uint16_t property, std::uint32_t, std::uint64_t hash) {
       if (property < storage::kNamesEnd) statistics_.known.distinct[property].Add(hash);
     });

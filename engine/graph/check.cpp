@@ -13,14 +13,9 @@ using storage::KeyKind;
 
 constexpr std::uint64_t kKeysBetweenPolls = 256;
 
-std::string Hexadecimal(std::string_view bytes) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string text;
-  for (const char byte : bytes.substr(0, 24)) {
-    text.push_back(kDigits[static_cast<std::uint8_t>(byte) >> 4]);
-    text.push_back(kDigits[static_cast<std::uint8_t>(byte) & 0x0F]);
-  }
-  return bytes.size() > 24 ? text + "…" : text;
+std::string Shown(std::string_view key) {
+  constexpr std::size_t kBytesMax = 24;
+  return storage::Hexadecimal(key.substr(0, kBytesMax)) + (key.size() > kBytesMax ? "…" : "");
 }
 
 class WholeCheck {
@@ -87,7 +82,7 @@ class WholeCheck {
   }
 
   void Strange(std::string_view key) {
-    run_.Problem("the key " + Hexadecimal(key) + " is of no kind that this format has" + std::string(kRestore));
+    run_.Problem("the key " + Shown(key) + " is of no kind that this format has" + std::string(kRestore));
   }
 
   Status CheckKind(const Kind& kind) {

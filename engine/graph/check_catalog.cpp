@@ -36,10 +36,9 @@ void CatalogCheck::Statistic(std::string_view key, std::string_view value) {
 }
 
 void CatalogCheck::Name(std::string_view key, std::string_view value) {
-  static constexpr std::string_view kKinds[] = {"label", "relationship type", "property key"};
   const auto space = static_cast<std::size_t>(key[1]);
   const std::uint16_t number = storage::NumberOfName(key);
-  const std::string what = std::string(kKinds[space]) + " " + std::to_string(number);
+  const std::string what = std::string(KindOfName(static_cast<Space>(key[1]))) + " " + std::to_string(number);
   const auto& names = run_.names[space];
   if (number > 0 && !names.contains(static_cast<std::uint16_t>(number - 1))) {
     run_.Problem("the names have a gap before " + what + std::string(kRestore));
@@ -124,7 +123,7 @@ void CatalogCheck::CheckNextNumbers() {
   for (const auto& [range, set] : run_.nodes) {
     std::uint64_t last = 0;
     if (set) set->ForEach([&](std::uint16_t node) { last = std::uint64_t{range} << storage::kRangeBits | node; });
-    if (!set || set->count() == 0 || last >> storage::kBlockBits < extents_end) continue;
+    if (!set || set->count() == 0 || storage::BlockOf(last) < extents_end) continue;
     run_.Problem("node " + std::to_string(last) + " is beyond the extents given out, of which there are " +
                  std::to_string(extents_end) + std::string(kMakeAnew));
   }
@@ -133,11 +132,10 @@ void CatalogCheck::CheckNextNumbers() {
   }
   for (const auto& [type, blocks] : run_.relationship_blocks) {
     const std::uint64_t next = Stored(storage::NextRelationshipKey(type));
-    for (auto block = blocks.lower_bound(static_cast<std::uint32_t>(next >> storage::kBlockBits));
-         block != blocks.end(); ++block) {
+    for (auto block = blocks.lower_bound(storage::BlockOf(next)); block != blocks.end(); ++block) {
       const StoredBlocks::Slots slots = run_.ElementsOf({type}, *block);
-      for (std::uint64_t slot = 0; slot < storage::kBlockSlots; ++slot) {
-        const std::uint64_t number = std::uint64_t{*block} << storage::kBlockBits | slot;
+      for (std::uint32_t slot = 0; slot < storage::kBlockSlots; ++slot) {
+        const std::uint64_t number = storage::NumberAt(*block, slot);
         if (!slots.with[slot] || number < next) continue;
         run_.Problem(run_.ElementName({type}, number) + " is beyond the numbers given out: the next is " +
                      std::to_string(next) + std::string(kMakeAnew));

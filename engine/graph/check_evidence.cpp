@@ -42,9 +42,7 @@ void EvidenceCheck::CheckFact(std::string_view fact) {
   const std::uint16_t property = name.property ? *name.property : storage::kStartProperty;
   const bool there = run_.HasElement(owner, number) && (!name.property || run_.blocks.Has(owner, property, number));
   const bool by_blocks = owner.type || name.property;
-  const bool damaged =
-      by_blocks &&
-      run_.blocks.SlotsWith(owner, property, static_cast<std::uint32_t>(number >> storage::kBlockBits)).damaged;
+  const bool damaged = by_blocks && run_.blocks.SlotsWith(owner, property, storage::BlockOf(number)).damaged;
   if (there || damaged) return;
   run_.Problem("a citation is about " + FactName(fact) + ", which is not there" + std::string(kMakeAnew));
 }

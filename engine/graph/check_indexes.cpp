@@ -40,7 +40,7 @@ Status IndexCheck::GatherBlock(const storage::IndexDefinition& index, std::uint3
     if (!status.ok() || (labelled[slot / 64] >> slot % 64 & 1) == 0 || !IsIndexed(value)) return;
     entry.clear();
     storage::AppendOrdered(entry, value);
-    storage::AppendBigEndian(entry, block << storage::kBlockBits | slot, kNodeBytes);
+    storage::AppendBigEndian(entry, storage::NumberAt(block, slot), kNodeBytes);
     status = entries.Add(entry);
   });
   return status;
@@ -69,7 +69,7 @@ Status IndexCheck::Gather(const storage::IndexDefinition& index, storage::Extern
 // Whether what is damaged may be why the node seems not to have the value.
 bool IndexCheck::IsDoubtful(const storage::IndexDefinition& index, std::uint32_t node) {
   if (damaged_ranges_.contains(node >> storage::kRangeBits)) return true;
-  return run_.blocks.SlotsWith({}, index.property, node >> storage::kBlockBits).damaged;
+  return run_.blocks.SlotsWith({}, index.property, storage::BlockOf(node)).damaged;
 }
 
 Status IndexCheck::Compare(const storage::IndexDefinition& index) {

@@ -63,7 +63,7 @@ void RelationshipComparison::LoadNodes(std::uint16_t property, Nodes& nodes) {
 }
 
 void RelationshipComparison::CheckEnds(std::uint32_t slot, bool without_end) {
-  const std::uint64_t number = std::uint64_t{*block_} << storage::kBlockBits | slot;
+  const std::uint64_t number = storage::NumberAt(*block_, slot);
   if (without_end) return run_.Problem(NameOf(number) + " has a start and no end" + std::string(kRestore));
   const auto start = starts_[slot];
   const auto end = ends_[slot];
@@ -79,10 +79,10 @@ void RelationshipComparison::CheckEnds(std::uint32_t slot, bool without_end) {
 }
 
 void RelationshipComparison::Visit(const Listed& listed) {
-  Load(static_cast<std::uint32_t>(listed.number >> storage::kBlockBits));
+  Load(storage::BlockOf(listed.number));
   if (skipped_) return;
   const std::string_view direction = kDirections[listed.direction];
-  const std::uint32_t slot = listed.number % storage::kBlockSlots;
+  const std::uint32_t slot = storage::SlotOf(listed.number);
   if (!there_[slot]) {
     run_.Problem(NameOf(listed.number) + " is among the " + std::string(direction) + " ones of node " +
                  std::to_string(listed.direction == 0 ? listed.start : listed.end) +
@@ -120,7 +120,7 @@ void RelationshipComparison::EndBlock() {
     if (lists_damaged_[direction] || missing.none()) continue;
     for (std::uint32_t slot = 0; slot < storage::kBlockSlots; ++slot) {
       if (!missing[slot]) continue;
-      const std::uint64_t number = std::uint64_t{*block_} << storage::kBlockBits | slot;
+      const std::uint64_t number = storage::NumberAt(*block_, slot);
       const auto& node = (direction == 0 ? starts_ : ends_)[slot];
       if (!node) continue;
       run_.Problem(NameOf(number) + " is missing from the " + std::string(kDirections[direction]) + " ones of node " +

@@ -14,6 +14,11 @@ using storage::KeyKind;
 using storage::Owner;
 using storage::Space;
 
+std::string_view KindOfName(Space space) {
+  static constexpr std::string_view kKinds[] = {"label", "relationship type", "property key"};
+  return kKinds[static_cast<std::size_t>(space)];
+}
+
 CheckRun::CheckRun(storage::Store& checked, const CheckOptions& given)
     : store(checked), snapshot(checked.TakeSnapshot()), options(given), blocks(*snapshot) {}
 
@@ -135,7 +140,7 @@ std::string CheckRun::ElementName(Owner owner, std::uint64_t number) const {
 }
 
 std::string CheckRun::BlockName(Owner owner, std::uint32_t block) const {
-  const std::uint64_t first = std::uint64_t{block} << storage::kBlockBits;
+  const std::uint64_t first = storage::NumberAt(block, 0);
   const std::string range = std::to_string(first) + " to " + std::to_string(first + storage::kBlockSlots - 1);
   return owner.type ? "relationships " + TypeName(*owner.type) + " " + range : "nodes " + range;
 }
@@ -148,9 +153,8 @@ std::string CheckRun::IndexName(const storage::IndexDefinition& index) const {
 void CheckRun::CheckName(Space space, std::uint16_t number) {
   const auto& all = names[static_cast<std::size_t>(space)];
   if (all.contains(number) || !unnamed_.emplace(space, number).second) return;
-  static constexpr std::string_view kKinds[] = {"label", "relationship type", "property key"};
-  Problem(std::string(kKinds[static_cast<std::size_t>(space)]) + " " + std::to_string(number) +
-          " is in use and has no name in the catalog" + std::string(kRestore));
+  Problem(std::string(KindOfName(space)) + " " + std::to_string(number) + " is in use and has no name in the catalog" +
+          std::string(kRestore));
 }
 
 // ---- Elements
@@ -169,7 +173,7 @@ StoredBlocks::Slots CheckRun::ElementsOf(Owner owner, std::uint32_t block) {
   if (number > UINT16_MAX || range == nodes.end()) return slots;
   slots.damaged = range->second == nullptr;
   for (std::uint32_t slot = 0; slot < storage::kBlockSlots && !slots.damaged; ++slot) {
-    slots.with[slot] = range->second->Has(static_cast<std::uint16_t>(block << storage::kBlockBits | slot));
+    slots.with[slot] = range->second->Has(static_cast<std::uint16_t>(storage::NumberAt(block, slot)));
   }
   return slots;
 }

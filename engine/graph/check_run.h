@@ -30,6 +30,8 @@ namespace plenum::graph {
 inline constexpr std::string_view kRestore = "; restore a copy";
 inline constexpr std::string_view kMakeAnew = "; dump the database and load the dump into a new one";
 
+std::string_view KindOfName(storage::Space space);  // "label"
+
 class CheckRun {
  public:
   CheckRun(storage::Store& checked, const CheckOptions& given);

@@ -9,19 +9,9 @@
 namespace plenum::graph {
 namespace {
 
+using storage::NumberAt;
 using storage::Owner;
 using storage::Space;
-
-constexpr std::size_t kOwnerAt = 1;  // in a key
-
-Owner OwnerIn(std::string_view key) {
-  if (key[kOwnerAt] == 0) return {};
-  return {static_cast<std::uint16_t>(storage::ReadBigEndian(key.substr(kOwnerAt + 1, 2)))};
-}
-
-std::uint64_t NumberAt(std::uint32_t block, std::uint32_t slot) {
-  return std::uint64_t{block} << storage::kBlockBits | slot;
-}
 
 }  // namespace
 
@@ -108,7 +98,7 @@ void ValueCheck::Column(std::string_view key, std::string_view value) {
 }
 
 void ValueCheck::RowMap(std::string_view key, std::string_view value) {
-  const Owner owner = OwnerIn(key);
+  const Owner owner = storage::OwnerOfKey(key);
   const std::uint32_t block = storage::LastU32(key);
   NoteBlock(owner, block);
   const auto rows = storage::RowMap::Decode(value);
@@ -147,11 +137,11 @@ void ValueCheck::CheckRows(Owner owner, std::uint32_t block, const storage::RowM
 }
 
 void ValueCheck::LongText(std::string_view key, std::string_view) {
-  const Owner owner = OwnerIn(key);
-  const std::string_view rest = key.substr(owner.type ? kOwnerAt + 3 : kOwnerAt + 1);
+  const Owner owner = storage::OwnerOfKey(key);
+  const std::string_view rest = key.substr(owner.type ? 4 : 2);
   const auto property = static_cast<std::uint16_t>(storage::ReadBigEndian(rest.substr(0, 2)));
   const std::uint64_t number = storage::ReadBigEndian(rest.substr(2));
-  const auto block = static_cast<std::uint32_t>(number >> storage::kBlockBits);
+  const std::uint32_t block = storage::BlockOf(number);
   if (run_.blocks.IsLong(owner, property, number)) return;
   if (run_.blocks.Column(owner, property, block).damaged || run_.blocks.RowMap(owner, block).damaged) return;
   run_.Problem(run_.ElementName(owner, number) + ": there is a long text for its " + run_.PropertyName(property) +

@@ -149,8 +149,7 @@ Result<std::vector<Citation>> Transaction::Citations(const Fact& fact) {
 }
 
 Result<bool> Transaction::HasCitations(std::optional<TypeId> type) {
-  const Element first =
-      type ? Element(RelationshipId{std::uint64_t{type->value} << storage::kNumberBits}) : Element(NodeId{0});
+  const Element first = type ? Element(RelationshipOf(*type, 0)) : Element(NodeId{0});
   // What the elements of one kind have in common: their kind, and the type.
   const std::string common = storage::ElementBytes(first).substr(0, type ? 3 : 1);
   bool some = false;

@@ -14,10 +14,6 @@ namespace {
 
 using storage::SegmentEntry;
 
-std::uint64_t NumberOf(RelationshipId relationship) {
-  return relationship.value & ((std::uint64_t{1} << storage::kNumberBits) - 1);
-}
-
 bool Before(const Neighbour& a, const Neighbour& b) {
   return std::tie(a.node, a.relationship) < std::tie(b.node, b.relationship);
 }

@@ -56,9 +56,6 @@ Result<std::uint64_t> CommittedReads::CountBetween(TypeId type, NodeId start, No
 
 void CommittedReads::AppendPart(TypeId type, const ListPlace& place, std::vector<Neighbour>& out,
                                 std::optional<NodeId> only) {
-  const auto id_of = [type](std::uint64_t number) {
-    return RelationshipId{std::uint64_t{type.value} << storage::kNumberBits | number};
-  };
   if (place.segment != nullptr) {
     const storage::ListView list = place.segment->List(place.local);
     const std::uint32_t* first = only ? std::lower_bound(list.begin(), list.end(), only->value) : list.begin();
@@ -66,7 +63,7 @@ void CommittedReads::AppendPart(TypeId type, const ListPlace& place, std::vector
     const bool some_removed = place.change != nullptr && !place.change->removed.empty();
     for (const std::uint32_t* target = first; target != end; ++target) {
       const auto position = list.first + static_cast<std::uint32_t>(target - list.begin());
-      const RelationshipId relationship = id_of(place.segment->NumberAt(position));
+      const RelationshipId relationship = RelationshipOf(type, place.segment->NumberAt(position));
       if (some_removed && std::ranges::binary_search(place.change->removed, relationship)) continue;
       out.push_back({relationship, NodeId{*target}});
     }

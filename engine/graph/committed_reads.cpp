@@ -35,7 +35,7 @@ Owner OwnerOf(const Element& element) {
 
 std::uint64_t NumberOf(const Element& element) {
   if (const auto* node = std::get_if<NodeId>(&element)) return node->value;
-  return std::get<RelationshipId>(element).value & ((std::uint64_t{1} << storage::kNumberBits) - 1);
+  return NumberOf(std::get<RelationshipId>(element));
 }
 
 CommittedReads::CommittedReads(GraphCore& core, std::shared_ptr<const ReadView> view)

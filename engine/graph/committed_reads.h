@@ -21,16 +21,20 @@
 
 namespace plenum::graph {
 
+using storage::BlockOf;
 using storage::Element;
+using storage::NumberAt;
+using storage::SlotOf;
 
 Owner OwnerOf(const Element& element);
 std::uint64_t NumberOf(const Element& element);  // the node's, or the relationship's within its type
-inline std::uint32_t SlotOf(std::uint64_t number) {
-  return static_cast<std::uint32_t>(number & ((1U << storage::kBlockBits) - 1));
-}
-inline std::uint32_t BlockOf(std::uint64_t number) { return static_cast<std::uint32_t>(number >> storage::kBlockBits); }
 
 using PropertyValues = std::vector<std::pair<std::uint16_t, Value>>;  // ascending by property, no nulls
+
+// The interval of a validity as it is stored: null where there is none.
+inline std::optional<Interval> IntervalIn(const Value& value) {
+  return value.is_null() ? std::nullopt : std::optional(value.interval());
+}
 
 class CommittedReads {
  public:

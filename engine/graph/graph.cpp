@@ -5,7 +5,6 @@
 #include "engine/graph/graph_core.h"
 #include "engine/graph/recut_segments.h"
 #include "engine/graph/transaction_state.h"
-#include "engine/storage/byte_code.h"
 #include "engine/storage/runtime_error.h"
 #include "engine/storage/store_transaction.h"
 
@@ -18,15 +17,6 @@ struct Graph::State {
 
 namespace {
 
-Result<std::uint64_t> ReadNumber(storage::StoreTransaction& store, const std::string& key) {
-  std::string bytes;
-  const Result<bool> found = store.Get(key, bytes);
-  if (!found) return found.error();
-  if (!*found) return std::uint64_t{0};
-  if (bytes.size() == 8) return storage::ReadBigEndian(bytes);
-  return storage::RuntimeError(ErrorType::kCorruption, "the stored bytes of a counter are damaged; restore a copy");
-}
-
 Result<std::shared_ptr<const ReadView>> ReadFirstView(storage::Store& store) {
   auto view = std::make_shared<ReadView>();
   view->snapshot = store.TakeSnapshot();
@@ -34,10 +24,10 @@ Result<std::shared_ptr<const ReadView>> ReadFirstView(storage::Store& store) {
   Result<std::shared_ptr<const Catalog>> catalog = Catalog::Read(reading);
   if (!catalog) return std::move(catalog).error();
   view->catalog = *std::move(catalog);
-  const Result<std::uint64_t> commits = ReadNumber(reading, storage::CommitsKey());
+  const Result<std::uint64_t> commits = reading.GetNumber(storage::CommitsKey());
   if (!commits) return commits.error();
   view->commit = *commits;
-  const Result<std::uint64_t> extents = ReadNumber(reading, storage::NextExtentKey());
+  const Result<std::uint64_t> extents = reading.GetNumber(storage::NextExtentKey());
   if (!extents) return extents.error();
   view->extents = *extents;
   return std::shared_ptr<const ReadView>(std::move(view));

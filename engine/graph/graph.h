@@ -17,6 +17,7 @@
 #include <variant>
 #include <vector>
 
+#include "engine/storage/key_layout.h"
 #include "plenum/status.h"
 #include "plenum/value.h"
 
@@ -41,8 +42,16 @@ struct KeyId {  // a property key
   auto operator<=>(const KeyId&) const = default;
 };
 
-// A relationship's type is part of its identity.
-inline TypeId TypeOf(RelationshipId relationship) { return {static_cast<std::uint16_t>(relationship.value >> 40)}; }
+// A relationship's id is its type and its number within the type.
+inline RelationshipId RelationshipOf(TypeId type, std::uint64_t number) {
+  return {std::uint64_t{type.value} << storage::kNumberBits | number};
+}
+inline TypeId TypeOf(RelationshipId relationship) {
+  return {static_cast<std::uint16_t>(relationship.value >> storage::kNumberBits)};
+}
+inline std::uint64_t NumberOf(RelationshipId relationship) {
+  return relationship.value & ((std::uint64_t{1} << storage::kNumberBits) - 1);
+}
 
 using Properties = std::vector<std::pair<KeyId, Value>>;  // sorted by key, no nulls
 
@@ -130,6 +139,7 @@ class Transaction {
   // A self-loop is met once in each direction. The list is shared and stays as it was read.
   Result<std::shared_ptr<const std::vector<Neighbour>>> Neighbours(NodeId node, Direction direction,
                                                                    std::optional<TypeId> type);
+  Result<bool> HasRelationships(NodeId node);  // of any type, in either direction
 
   // Counts, exact, this transaction's own writes included.
   Result<std::uint64_t> CountNodes(std::optional<LabelId> label);

@@ -76,7 +76,6 @@ class Measurement {
   Status VisitRowMap(std::string_view key, std::string_view value, StorageUse& use);
   Status VisitSegment(std::string_view key, std::string_view value, StorageUse& use);
   static void EndHub(Lists& lists);
-  Result<std::uint64_t> Counter(const std::string& key) const;
   Status ReadCounters();
   void CollectTypes();
   void CollectProperties();
@@ -164,8 +163,7 @@ Status Measurement::VisitRowMap(std::string_view key, std::string_view value, St
   const auto rows = storage::RowMap::Decode(value);
   if (rows == nullptr) return Damaged();
   use.memory_bytes += rows->bytes();
-  Owner owner;
-  if (key[1] != 0) owner.type = static_cast<std::uint16_t>(storage::ReadBigEndian(key.substr(2, 2)));
+  const Owner owner = storage::OwnerOfKey(key);
   rows->ForEach([&](std::uint32_t, std::uint16_t property, std::string_view) {
     if (property < storage::kNamesEnd) ++values_[{owner, property}];
   });
@@ -203,17 +201,11 @@ void Measurement::EndHub(Lists& lists) {
   lists.hub_degree = 0;
 }
 
-Result<std::uint64_t> Measurement::Counter(const std::string& key) const {
-  std::string bytes;
-  const Result<bool> found = snapshot_->Get(key, bytes);
-  if (!found) return found.error();
-  return *found ? storage::ReadBigEndian(bytes) : 0;
-}
-
 Status Measurement::ReadCounters() {
   Status status;
+  const storage::StoreTransaction reading(store_, snapshot_);
   const auto read = [&](const std::string& key) -> std::uint64_t {
-    const Result<std::uint64_t> number = Counter(key);
+    const Result<std::uint64_t> number = reading.GetNumber(key);
     if (!number && status.ok()) status = number.error();
     return number ? *number : 0;
   };

@@ -53,7 +53,7 @@ Result<NodeId> Transaction::State::TakeNodeId(std::uint16_t home_label) {
     core.next_numbers[key] = *number;  // the label's extent is as used up as it was
     return extent.error();
   }
-  const std::uint64_t first = *extent << storage::kBlockBits;
+  const std::uint64_t first = NumberAt(*extent, 0);
   core.next_numbers[key] = first + 1;
   return NodeId{static_cast<std::uint32_t>(first)};
 }

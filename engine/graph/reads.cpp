@@ -1,10 +1,10 @@
 // What a transaction reads of single elements, and its counts.
 #include <algorithm>
+#include <span>
 #include <string>
 #include <utility>
 
 #include "engine/graph/transaction_state.h"
-#include "engine/storage/byte_code.h"
 #include "engine/storage/runtime_error.h"
 
 namespace plenum::graph {
@@ -167,7 +167,7 @@ Result<std::optional<Interval>> Transaction::GetValidity(const ElementId& elemen
   const CommittedReads::Scope scope(state_->reads);
   const Result<Value> value = state_->ValueOf(element, storage::kValidityProperty);
   if (!value) return value.error();
-  return value->is_null() ? std::nullopt : std::optional(value->interval());
+  return IntervalIn(*value);
 }
 
 // ---- Adjacency
@@ -191,13 +191,8 @@ Result<std::shared_ptr<const std::vector<Neighbour>>> Transaction::Neighbours(No
   if (Status status = state_->CheckOpen(); !status.ok()) return std::move(status).error();
   const CommittedReads::Scope scope(state_->reads);
   auto list = std::make_shared<std::vector<Neighbour>>();
-  if (type) {
-    if (Status status = state_->AppendNeighbours({*type, direction, node}, *list); !status.ok()) {
-      return std::move(status).error();
-    }
-    return std::shared_ptr<const std::vector<Neighbour>>(std::move(list));
-  }
-  for (const TypeId each : Types()) {
+  const std::vector<TypeId> all = type ? std::vector<TypeId>() : Types();
+  for (const TypeId each : type ? std::span<const TypeId>(&*type, 1) : std::span<const TypeId>(all)) {
     if (Status status = state_->AppendNeighbours({each, direction, node}, *list); !status.ok()) {
       return std::move(status).error();
     }
@@ -215,6 +210,12 @@ Result<bool> Transaction::State::HasRelationships(NodeId node) {
     }
   }
   return false;
+}
+
+Result<bool> Transaction::HasRelationships(NodeId node) {
+  if (Status status = state_->CheckOpen(); !status.ok()) return std::move(status).error();
+  const CommittedReads::Scope scope(state_->reads);
+  return state_->HasRelationships(node);
 }
 
 // What is written between the two stands in a list of each: the shorter one tells it sooner, where one is a hub.
@@ -237,18 +238,8 @@ Result<bool> Transaction::State::AreConnected(TypeId type, NodeId start, NodeId 
 
 // ---- Counts
 
-Result<std::uint64_t> Transaction::State::ReadStoredNumber(const std::string& key) {
-  std::string bytes;
-  const Result<bool> found = store.Get(key, bytes);
-  if (!found) return found.error();
-  if (*found && bytes.size() != 8) {
-    return storage::RuntimeError(ErrorType::kCorruption, "the stored bytes of a counter are damaged; restore a copy");
-  }
-  return *found ? storage::ReadBigEndian(bytes) : 0;
-}
-
 Result<std::uint64_t> Transaction::State::ReadCounter(const std::string& key) {
-  const Result<std::uint64_t> stored = ReadStoredNumber(key);
+  const Result<std::uint64_t> stored = store.GetNumber(key);
   const auto difference = counters.find(key);
   if (!stored || difference == counters.end()) return stored;
   return *stored + static_cast<std::uint64_t>(difference->second);

@@ -62,7 +62,7 @@ Result<RelationshipId> Transaction::CreateRelationship(TypeId type, NodeId start
   constexpr std::uint64_t kNumberMax = (std::uint64_t{1} << storage::kNumberBits) - 1;
   const Result<std::uint64_t> number = state_->TakeNumber(storage::NextRelationshipKey(type.value), kNumberMax);
   if (!number) return number.error();
-  const RelationshipId relationship{std::uint64_t{type.value} << storage::kNumberBits | *number};
+  const RelationshipId relationship = RelationshipOf(type, *number);
   if (Status status = state_->CountRelationship(relationship, start, end, true); !status.ok()) {
     return std::move(status).error();
   }

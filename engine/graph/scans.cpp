@@ -56,8 +56,7 @@ Status Transaction::State::AppendRelationships(TypeId type, std::uint32_t block,
   const CommittedReads::Scope scope(reads);
   const auto slots = reads.SlotsWith({type.value}, storage::kStartProperty, block);
   if (!slots) return slots.error();
-  const std::uint64_t first = std::uint64_t{type.value} << storage::kNumberBits | std::uint64_t{block}
-                                                                                      << storage::kBlockBits;
+  const std::uint64_t first = RelationshipOf(type, NumberAt(block, 0)).value;
   OwnWrites::Changes there;
   for (const std::uint32_t slot : *slots) there.emplace_hint(there.end(), first | slot, true);
   if (const OwnWrites::Changes* written = own.FindRelationshipChanges(type)) {
@@ -75,7 +74,7 @@ Status Transaction::ScanRelationships(TypeId type, const std::function<bool(Rela
   const Result<std::uint64_t> numbers_end = state_->NumbersEnd(storage::NextRelationshipKey(type.value));
   if (!numbers_end) return numbers_end.error();
   std::vector<RelationshipId> relationships;
-  for (std::uint64_t block = 0; block << storage::kBlockBits < *numbers_end; ++block) {
+  for (std::uint64_t block = 0; NumberAt(block, 0) < *numbers_end; ++block) {
     relationships.clear();
     Status status = state_->AppendRelationships(type, static_cast<std::uint32_t>(block), relationships);
     if (!status.ok()) return status;

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 
+#include "engine/storage/byte_code.h"
 #include "engine/storage/key_layout.h"
 
 namespace plenum::graph {
@@ -21,16 +22,6 @@ std::string Sha256Of(std::string_view text) {
   return digest;
 }
 
-std::string Hexadecimal(std::string_view bytes) {
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  std::string text;
-  for (const char byte : bytes) {
-    text.push_back(kDigits[static_cast<std::uint8_t>(byte) >> 4]);
-    text.push_back(kDigits[static_cast<std::uint8_t>(byte) & 0x0F]);
-  }
-  return text;
-}
-
 }  // namespace
 
 std::string EncodeSourceText(std::string_view text) {
@@ -45,7 +36,7 @@ std::optional<StoredSourceText> DecodeSourceText(std::string_view bytes) {
   const std::string_view digest = bytes.substr(1, SHA256_DIGEST_SIZE);
   const std::string_view text = bytes.substr(kHeadBytes);
   if (Sha256Of(text) != digest) return std::nullopt;
-  return StoredSourceText{text, Hexadecimal(digest)};
+  return StoredSourceText{text, storage::Hexadecimal(digest)};
 }
 
 }  // namespace plenum::graph

@@ -6,12 +6,11 @@
 namespace plenum::graph {
 namespace {
 
+using storage::BlockOf;
 using storage::Owner;
+using storage::SlotOf;
 
 constexpr std::size_t kKeptBytesMax = std::size_t{16} << 20;
-
-std::uint32_t SlotOf(std::uint64_t number) { return static_cast<std::uint32_t>(number % storage::kBlockSlots); }
-std::uint32_t BlockOf(std::uint64_t number) { return static_cast<std::uint32_t>(number >> storage::kBlockBits); }
 
 SlotSet SlotsOf(const std::uint64_t* words) {
   SlotSet slots;
@@ -94,7 +93,7 @@ Value StoredBlocks::ValueOf(Owner owner, std::uint16_t property, std::uint64_t n
 }
 
 void StoredBlocks::ForEachValue(Owner owner, std::uint16_t property, std::uint32_t block, const VisitValue& visit) {
-  const std::uint64_t first = std::uint64_t{block} << storage::kBlockBits;
+  const std::uint64_t first = storage::NumberAt(block, 0);
   const Loaded<storage::Column> column = Column(owner, property, block);
   for (std::uint32_t slot = 0; column.content && slot < storage::kBlockSlots; ++slot) {
     if (!column.content->Has(slot)) continue;

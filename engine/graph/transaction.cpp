@@ -13,12 +13,6 @@ namespace {
 
 using storage::RuntimeError;
 
-std::string U64(std::uint64_t number) {
-  std::string bytes;
-  storage::AppendBigEndian(bytes, number, 8);
-  return bytes;
-}
-
 template <class Id>
 std::optional<Id> Find(const CatalogView& catalog, Space space, std::string_view name) {
   const auto number = catalog.Find(space, name);
@@ -141,11 +135,11 @@ Status Transaction::State::WriteNumbers() {
     const auto before = is_known ? Result<std::uint64_t>(known->second) : ReadStoredNumber(key);
     if (!before) return before.error();
     counted[key] = *before + static_cast<std::uint64_t>(difference);
-    store.Put(key, U64(counted[key]));
+    store.Put(key, storage::BigEndian(counted[key], 8));
   }
   counters.clear();
   // With those that transactions took which came to nothing: what is left of their extents is in use.
-  for (const std::string& key : core.taken_numbers) store.Put(key, U64(core.next_numbers.at(key)));
+  for (const std::string& key : core.taken_numbers) store.Put(key, storage::BigEndian(core.next_numbers.at(key), 8));
   return {};
 }
 

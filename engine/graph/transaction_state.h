@@ -53,7 +53,7 @@ struct Transaction::State {
   Result<bool> HasRelationships(NodeId node);
   // Whether any relationship of the type goes from one node to the other.
   Result<bool> AreConnected(TypeId type, NodeId start, NodeId end);
-  Result<std::uint64_t> ReadStoredNumber(const std::string& key);
+  Result<std::uint64_t> ReadStoredNumber(const std::string& key) { return store.GetNumber(key); }
   Result<std::uint64_t> ReadCounter(const std::string& key);
 
   // ---- Scanning (scans.cpp). One range of nodes, or block of relationships, ascending.

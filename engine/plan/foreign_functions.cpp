@@ -2,8 +2,10 @@
 #include "engine/plan/foreign_functions.h"
 
 #include <algorithm>
-#include <cctype>
+#include <iterator>
 #include <string>
+
+#include "engine/plan/near_miss.h"
 
 namespace plenum::plan {
 namespace {
@@ -101,8 +103,7 @@ constexpr ForeignFunction kForeignFunctions[] = {
 }  // namespace
 
 std::string_view SpellingOfFunction(std::string_view name) {
-  std::string lower(name);
-  std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  const std::string lower = LowerCase(name);
   const auto* found = std::ranges::find(kForeignFunctions, std::string_view(lower), &ForeignFunction::name);
   return found == std::end(kForeignFunctions) ? std::string_view() : found->here;
 }

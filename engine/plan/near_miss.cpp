@@ -9,12 +9,6 @@
 namespace plenum::plan {
 namespace {
 
-std::string Lower(std::string_view text) {
-  std::string lower(text);
-  std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return lower;
-}
-
 std::size_t EditDistance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> before(b.size() + 1), above(b.size() + 1), row(b.size() + 1);
   for (std::size_t j = 0; j <= b.size(); ++j) above[j] = j;
@@ -32,14 +26,20 @@ std::size_t EditDistance(std::string_view a, std::string_view b) {
 
 }  // namespace
 
+std::string LowerCase(std::string_view text) {
+  std::string lower(text);
+  std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return lower;
+}
+
 std::string SuggestionFor(std::string_view written, const std::vector<std::string_view>& candidates) {
-  const std::string lower = Lower(written);
+  const std::string lower = LowerCase(written);
   std::string_view best;
   std::size_t best_distance = lower.size() / 3 + 1;
   for (const std::string_view candidate : candidates) {
     // The difference of their lengths is the least that two names can be apart.
     if (std::max(candidate.size(), lower.size()) - std::min(candidate.size(), lower.size()) >= best_distance) continue;
-    const std::size_t distance = EditDistance(lower, Lower(candidate));
+    const std::size_t distance = EditDistance(lower, LowerCase(candidate));
     if (distance < best_distance) {
       best = candidate;
       best_distance = distance;

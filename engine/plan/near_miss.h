@@ -13,6 +13,8 @@ namespace plenum::plan {
 // aside), or nothing.
 std::string SuggestionFor(std::string_view written, const std::vector<std::string_view>& candidates);
 
+std::string LowerCase(std::string_view text);  // of ASCII letters alone
+
 // "a Boolean", "an Integer or a Float", "a Map, a Node or a Date", …
 std::string NamesOf(TypeSet types);
 

@@ -53,6 +53,12 @@ void AppendBigEndian(std::string& out, std::uint64_t number, unsigned bytes) {
   for (unsigned shift = 8 * bytes; shift > 0; shift -= 8) out.push_back(static_cast<char>(number >> (shift - 8)));
 }
 
+std::string BigEndian(std::uint64_t number, unsigned bytes) {
+  std::string out;
+  AppendBigEndian(out, number, bytes);
+  return out;
+}
+
 std::uint64_t ReadBigEndian(std::string_view bytes) {
   std::uint64_t number = 0;
   for (const char byte : bytes) number = number << 8 | static_cast<std::uint8_t>(byte);
@@ -123,6 +129,16 @@ void AppendValue(std::string& out, const Value& value) {
 void ByteReader::Fail() {
   ok_ = false;
   rest_ = {};
+}
+
+std::string Hexadecimal(std::string_view bytes) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string text;
+  for (const char byte : bytes) {
+    text.push_back(kDigits[static_cast<std::uint8_t>(byte) >> 4]);
+    text.push_back(kDigits[static_cast<std::uint8_t>(byte) & 0x0F]);
+  }
+  return text;
 }
 
 std::uint8_t ByteReader::Byte() {

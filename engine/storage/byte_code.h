@@ -15,6 +15,7 @@ namespace plenum::storage {
 
 // Unsigned, most significant byte first: sorts as the number does.
 void AppendBigEndian(std::string& out, std::uint64_t number, unsigned bytes);
+std::string BigEndian(std::uint64_t number, unsigned bytes);
 std::uint64_t ReadBigEndian(std::string_view bytes);
 
 // Seven bits a byte, least significant first, the high bit set on all but the last.
@@ -30,6 +31,9 @@ void AppendInterval(std::string& out, const Interval& interval);
 // Whether a property may hold it: a boolean, number, string, date, partial date, interval, or a list of those.
 bool IsStorable(const Value& value);
 void AppendValue(std::string& out, const Value& value);  // requires IsStorable
+
+// Two digits a byte, in lower case.
+std::string Hexadecimal(std::string_view bytes);
 
 class ByteReader {
  public:

@@ -206,9 +206,14 @@ std::uint16_t RangeOfLabelSetKey(std::string_view label_set_key) {
   return static_cast<std::uint16_t>(ReadBigEndian(label_set_key.substr(3)));
 }
 
+Owner OwnerOfKey(std::string_view property_key) {
+  if (property_key[1] == 0) return {};
+  return {static_cast<std::uint16_t>(ReadBigEndian(property_key.substr(2, 2)))};
+}
+
 ColumnName NameOfColumn(std::string_view column_key) {
   ColumnName name;
-  if (column_key[1] != 0) name.owner.type = static_cast<std::uint16_t>(ReadBigEndian(column_key.substr(2, 2)));
+  name.owner = OwnerOfKey(column_key);
   name.property = static_cast<std::uint16_t>(ReadBigEndian(column_key.substr(column_key.size() - 6, 2)));
   name.block = LastU32(column_key);
   return name;

@@ -100,6 +100,13 @@ inline constexpr unsigned kRangeBits = 16;
 inline constexpr unsigned kSegmentBitsMax = 16;
 inline constexpr std::size_t kColumnValuesMin = 64;  // in a block, for a column
 
+// Where an element is, by its number: the node's, or the relationship's within its type.
+constexpr std::uint32_t BlockOf(std::uint64_t number) { return static_cast<std::uint32_t>(number >> kBlockBits); }
+constexpr std::uint32_t SlotOf(std::uint64_t number) {
+  return static_cast<std::uint32_t>(number & ((std::uint64_t{1} << kBlockBits) - 1));
+}
+constexpr std::uint64_t NumberAt(std::uint64_t block, std::uint32_t slot) { return block << kBlockBits | slot; }
+
 inline constexpr std::uint16_t kEveryNode = 0xFFFF;  // as a label: that of every node there is
 inline constexpr std::uint16_t kNamesEnd = 0xFF00;   // numbers of names are below
 inline constexpr std::uint16_t kValidityProperty = 0xFFFF;
@@ -208,6 +215,7 @@ std::string TextKey(NodeId source);
 std::uint16_t NumberOfName(std::string_view name_key);
 std::uint32_t LastU32(std::string_view key);  // the block, the segment or the node at the end of a key
 std::uint16_t RangeOfLabelSetKey(std::string_view label_set_key);
+Owner OwnerOfKey(std::string_view property_key);  // of a column, a row map or a long text
 struct ColumnName {
   Owner owner;
   std::uint16_t property = 0;

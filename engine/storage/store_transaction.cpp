@@ -5,6 +5,9 @@
 #include <cassert>
 #include <utility>
 
+#include "engine/storage/byte_code.h"
+#include "engine/storage/runtime_error.h"
+
 namespace plenum::storage {
 namespace {
 
@@ -32,6 +35,15 @@ Result<bool> StoreTransaction::Get(std::string_view key, std::string& value) con
     return IsThere(*write);
   }
   return snapshot_->Get(key, value);
+}
+
+Result<std::uint64_t> StoreTransaction::GetNumber(std::string_view key) const {
+  std::string bytes;
+  const Result<bool> found = Get(key, bytes);
+  if (!found) return found.error();
+  if (!*found) return std::uint64_t{0};
+  if (bytes.size() == 8) return ReadBigEndian(bytes);
+  return RuntimeError(ErrorType::kCorruption, "the stored bytes of a counter are damaged; restore a copy");
 }
 
 Status StoreTransaction::Scan(const KeyRange& range, const Visitor& visit) {

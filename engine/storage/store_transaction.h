@@ -8,6 +8,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <memory>
@@ -27,6 +28,8 @@ class StoreTransaction {
 
   // Sets `value` and returns true, or returns false where there is no such key.
   Result<bool> Get(std::string_view key, std::string& value) const;
+  // A u64 of key_layout.h; 0 where there is no such key.
+  Result<std::uint64_t> GetNumber(std::string_view key) const;
   // Every key of the range, ascending, until `visit` returns false. The views live until it returns.
   using Visitor = std::function<bool(std::string_view key, std::string_view value)>;
   Status Scan(const KeyRange& range, const Visitor& visit);

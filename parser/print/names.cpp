@@ -2,10 +2,8 @@
 // Each rule here is the other side of one in tokens.cpp, literals.cpp or lookahead.cpp.
 #include "parser/print/names.h"
 
-#include <algorithm>
 #include <array>
 #include <charconv>
-#include <initializer_list>
 
 #include "parser/characters.h"
 #include "parser/words.h"
@@ -14,10 +12,6 @@ namespace plenum::syntax {
 namespace {
 
 bool IsPlain(std::string_view name) { return !name.empty() && NameEnd(name, 0) == name.size(); }
-
-bool IsOneOf(std::string_view name, std::initializer_list<std::string_view> words) {
-  return std::ranges::any_of(words, [name](std::string_view word) { return EqualsIgnoringCase(word, name); });
-}
 
 std::string InBackticks(std::string_view name) {
   std::string out = "`";

@@ -17,11 +17,7 @@
 namespace plenum::graph {
 namespace {
 
-std::string U64(std::uint64_t number) {
-  std::string bytes;
-  storage::AppendBigEndian(bytes, number, 8);
-  return bytes;
-}
+std::string U64(std::uint64_t number) { return storage::BigEndian(number, 8); }
 
 // What is stored under a key, after an operand.
 void Fold(Contents& contents, const std::string& key, const std::string& operand) {

@@ -8,6 +8,7 @@
 
 #include "engine/graph/graph.h"
 #include "engine/storage/rocksdb_store.h"
+#include "tests/must.h"
 
 namespace plenum::graph {
 
@@ -44,15 +45,5 @@ class OpenGraph {
   std::unique_ptr<storage::Store> store_;
   std::unique_ptr<Graph> graph_;
 };
-
-// What must succeed in a test.
-template <class T>
-T Must(Result<T> result) {
-  if (!result) throw std::runtime_error(Describe(result.error()));
-  return std::move(*result);
-}
-inline void Must(const Status& status) {
-  if (!status.ok()) throw std::runtime_error(Describe(status.error()));
-}
 
 }  // namespace plenum::graph
