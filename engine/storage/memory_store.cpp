@@ -3,6 +3,7 @@
 #include "engine/storage/memory_store.h"
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <map>
 #include <mutex>
@@ -10,13 +11,17 @@
 #include <shared_mutex>
 #include <utility>
 
+#include "engine/storage/byte_code.h"
 #include "engine/storage/database_copy.h"
+#include "engine/storage/key_layout.h"
 #include "engine/storage/runtime_error.h"
 
 namespace plenum::storage {
 namespace {
 
 using Write = WriteSet::Write;
+
+constexpr std::size_t kChangesMax = 1000;  // commits that are known of the past
 
 struct Version {
   std::uint64_t batch = 0;
@@ -29,6 +34,9 @@ struct Contents {
   std::uint64_t batches = 0;
   std::multiset<std::uint64_t> snapshots;  // the batch that each living one reads
   FoldFunction fold = Fold;
+  std::map<std::uint64_t, std::vector<std::string>> changes;  // by commit, of the latest
+  std::uint64_t commit = 0;                                   // the newest
+  bool bulk_written = false;                                  // since then
 };
 
 // What the key holds after batch `at`; no value where it is not there.
@@ -131,7 +139,8 @@ class MemorySnapshot final : public Snapshot {
 
 class MemoryBulkWriter final : public BulkWriter {
  public:
-  MemoryBulkWriter(Store& store, bool sorted) : store_(store), sorted_(sorted) {}
+  MemoryBulkWriter(std::function<Status(const WriteSet&)> finish, bool sorted)
+      : finish_(std::move(finish)), sorted_(sorted) {}
   Status Put(std::string_view key, std::string_view value) override {
     if (sorted_ && !writes_.empty() && writes_.writes().rbegin()->first >= key) {
       return RuntimeError(ErrorType::kUsageError, "a sorted bulk write needs each key greater than the one before it");
@@ -139,10 +148,10 @@ class MemoryBulkWriter final : public BulkWriter {
     writes_.Put(std::string(key), std::string(value));
     return {};
   }
-  Status Finish() override { return store_.Apply(writes_, true); }
+  Status Finish() override { return finish_(writes_); }
 
  private:
-  Store& store_;
+  const std::function<Status(const WriteSet&)> finish_;
   const bool sorted_;
   WriteSet writes_;
 };
@@ -162,14 +171,29 @@ class MemoryStore final : public Store {
       versions.push_back({contents_.batches, write});
       Forget(versions);
     }
+    Log(writes);
     return {};
   }
 
+  Result<bool> ChangesSince(std::uint64_t commit, const ChangeVisitor& visit) override {
+    std::map<std::uint64_t, std::vector<std::string>> changes;
+    {
+      const std::shared_lock lock(contents_.mutex);
+      if (commit >= contents_.commit) return commit == contents_.commit;
+      if (!contents_.changes.contains(commit + 1)) return false;
+      changes = contents_.changes;
+    }
+    for (auto change = changes.upper_bound(commit); change != changes.end(); ++change) {
+      if (!visit(change->first, std::vector<std::string_view>(change->second.begin(), change->second.end()))) break;
+    }
+    return true;
+  }
+
   Result<std::unique_ptr<BulkWriter>> BeginBulk(std::uint64_t) override {
-    return std::unique_ptr<BulkWriter>(std::make_unique<MemoryBulkWriter>(*this, false));
+    return std::unique_ptr<BulkWriter>(MakeBulkWriter(false));
   }
   Result<std::unique_ptr<BulkWriter>> BeginSortedBulk() override {
-    return std::unique_ptr<BulkWriter>(std::make_unique<MemoryBulkWriter>(*this, true));
+    return std::unique_ptr<BulkWriter>(MakeBulkWriter(true));
   }
 
   std::uint64_t ApproximateBytes(const KeyRange& range) const override {
@@ -186,6 +210,30 @@ class MemoryStore final : public Store {
   Status Checkpoint(const std::string& path) override { return CopyToDirectory(*TakeSnapshot(), path); }
 
  private:
+  std::unique_ptr<BulkWriter> MakeBulkWriter(bool sorted) {
+    const auto finish = [this](const WriteSet& writes) {
+      Status status = Apply(writes, true);
+      const std::unique_lock lock(contents_.mutex);
+      contents_.bulk_written = true;
+      return status;
+    };
+    return std::make_unique<MemoryBulkWriter>(finish, sorted);
+  }
+
+  // A commit that is not known, or not all of it, ends what is known of the past.
+  void Log(const WriteSet& writes) {
+    const Write* number = writes.Find(CommitsKey());
+    if (number == nullptr || number->base != Write::Base::kPut) return;
+    const std::uint64_t commit = ReadBigEndian(number->value);
+    const bool unknown = std::exchange(contents_.bulk_written, false);
+    if (unknown || commit != contents_.commit + 1) contents_.changes.clear();
+    contents_.commit = commit;
+    if (unknown) return;
+    std::vector<std::string>& keys = contents_.changes[commit];
+    for (const auto& [key, write] : writes.writes()) keys.push_back(key);
+    if (contents_.changes.size() > kChangesMax) contents_.changes.erase(contents_.changes.begin());
+  }
+
   // A version that starts anew hides those before it from every snapshot at or after its batch.
   void Forget(std::vector<Version>& versions) const {
     const std::uint64_t oldest = contents_.snapshots.empty() ? contents_.batches : *contents_.snapshots.begin();

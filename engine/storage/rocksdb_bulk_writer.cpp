@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "engine/storage/rocksdb_change_log.h"
 #include "engine/storage/rocksdb_options.h"
 #include "engine/storage/run_sorter.h"
 #include "engine/storage/runtime_error.h"
@@ -61,7 +62,8 @@ class FileSeries {
   rocksdb::Status HandOver() {
     rocksdb::Status status = EndFile();
     if (!status.ok() || files_.empty()) return status;
-    status = target_.database.Flush(rocksdb::FlushOptions());
+    if (target_.journal) status = MarkBulkWrite(target_.database);
+    if (status.ok()) status = target_.database.Flush(rocksdb::FlushOptions());
     rocksdb::IngestExternalFileOptions ingest;
     ingest.move_files = true;
     ingest.write_global_seqno = false;

@@ -23,6 +23,7 @@ struct BulkTarget {
   std::filesystem::path directory;  // of the files that are not handed over yet; made and removed as needed
   std::string path;                 // the database's, for messages
   std::atomic<std::uint64_t>& file_count;
+  bool journal;                         // whether the database keeps one
   std::function<Status()> handed_over;  // called after the database has taken files
 };
 

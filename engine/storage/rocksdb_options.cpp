@@ -115,6 +115,12 @@ rocksdb::Options MakeRocksOptions(const StoreOptions& options, rocksdb::Env* mem
   return rocks;
 }
 
+// As long as we do not remove them ourselves: RocksDB looks every ten minutes only, and counts by the largest.
+void KeepPastJournals(rocksdb::Options& options) {
+  constexpr std::uint64_t kForeverSeconds = std::uint64_t{1} << 40;
+  options.WAL_ttl_seconds = kForeverSeconds;
+}
+
 Status ToStatus(const rocksdb::Status& status, std::string_view path) {
   if (status.ok()) return {};
   const std::string database = "the database '" + std::string(path) + "'";

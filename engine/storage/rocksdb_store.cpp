@@ -21,6 +21,7 @@
 #include "engine/storage/key_layout.h"
 #include "engine/storage/open_guards.h"
 #include "engine/storage/rocksdb_bulk_writer.h"
+#include "engine/storage/rocksdb_change_log.h"
 #include "engine/storage/rocksdb_options.h"
 #include "engine/storage/rocksdb_snapshot.h"
 #include "engine/storage/rocksdb_state_keeper.h"
@@ -41,6 +42,7 @@ class RocksStore final : public Store {
       : path_(std::move(path)),
         read_only_(options.read_only),
         memory_(path_ == ":memory:" ? rocksdb::NewMemEnv(rocksdb::Env::Default()) : nullptr),
+        past_journal_bytes_(options.past_journal_bytes),
         options_(MakeRocksOptions(options, memory_.get())) {}
 
   Status OpenInMemory() {
@@ -77,6 +79,8 @@ class RocksStore final : public Store {
                                                    "' failed; close it and open it again before writing more");
     }
     rocksdb::WriteBatch batch(writes.bytes());
+    const std::uint64_t commit = CommitIn(writes);
+    if (commit == 0) MarkOtherWrites(batch).PermitUncheckedError();
     for (const auto& [key, write] : writes.writes()) {
       if (Status status = ToStatus(AddTo(batch, key, write), path_); !status.ok()) return status;
     }
@@ -87,7 +91,7 @@ class RocksStore final : public Store {
     const std::uint64_t sequence = database_->GetLatestSequenceNumber() + batch.Count();
     Status status = ToStatus(database_->Write(options, &batch), path_);
     if (!status.ok()) failed_ = true;
-    if (status.ok() && options.sync) keeper_->SetDurable(CommitIn(writes), sequence);
+    if (status.ok() && options.sync) keeper_->SetDurable(commit, sequence);
     return status;
   }
 
@@ -98,6 +102,13 @@ class RocksStore final : public Store {
   Result<std::unique_ptr<BulkWriter>> BeginSortedBulk() override {
     if (read_only_) return ReadOnlyError();
     return MakeSortedBulkWriter(MakeBulkTarget());
+  }
+
+  Result<bool> ChangesSince(std::uint64_t commit, const ChangeVisitor& visit) override {
+    const Result<std::uint64_t> newest = ReadCommit();
+    if (!newest) return newest.error();
+    if (commit >= *newest) return commit == *newest;
+    return VisitChanges(*database_, commit, *newest, visit);
   }
 
   std::uint64_t ApproximateBytes(const KeyRange& range) const override {
@@ -139,8 +150,8 @@ class RocksStore final : public Store {
 
   BulkTarget MakeBulkTarget() {
     const fs::path directory = directory_ ? directory_->path() : fs::path("/");
-    return {*database_, directory / kBulkFolder, path_, bulk_files_,
-            [this] { return keeper_ ? keeper_->Note(*database_) : Status(); }};
+    return {*database_,  directory / kBulkFolder, path_,
+            bulk_files_, directory_.has_value(),  [this] { return keeper_ ? keeper_->Note(*database_) : Status(); }};
   }
 
   // A database whose files are there and were never noted.
@@ -218,11 +229,14 @@ class RocksStore final : public Store {
     if (read_only_) return;
     keeper_.emplace(directory_->path(), directory_->data(), std::move(last));
     options_.listeners.push_back(keeper_->Listener());
+    options_.listeners.push_back(MakeJournalRemover(directory_->data(), past_journal_bytes_));
+    if (past_journal_bytes_ > 0) KeepPastJournals(options_);
   }
 
   Status NoteOpened() {
     Status status = keeper_->Note(*database_);
     noted_ = status.ok();
+    RemovePastJournals(directory_->data(), past_journal_bytes_);
     return status;
   }
 
@@ -341,6 +355,7 @@ class RocksStore final : public Store {
   const std::unique_ptr<rocksdb::Env> memory_;
   std::optional<DatabaseDirectory> directory_;
   std::optional<StateKeeper> keeper_;  // of a directory that may be written
+  const std::uint64_t past_journal_bytes_;
   rocksdb::Options options_;
   std::unique_ptr<rocksdb::DB> database_;
   std::optional<Recovery> recovered_;

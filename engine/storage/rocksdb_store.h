@@ -16,6 +16,7 @@ struct StoreOptions {
   bool read_only = false;
   std::uint64_t cache_bytes = std::uint64_t{32} << 20;         // of blocks as they are on the disk
   std::uint64_t write_buffer_bytes = std::uint64_t{64} << 20;  // commits that are in no table yet
+  std::uint64_t past_journal_bytes = std::uint64_t{64} << 20;  // kept beside the data, at most, for ChangesSince
   FoldFunction fold = Fold;                                    // tests may give their own
 };
 

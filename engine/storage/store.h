@@ -94,6 +94,18 @@ class Store {
   // short by a crash it has erased the first keys of the range; calling it again goes on. Durable when this returns.
   // When `stop`, which may be null, becomes true, it ends early with Cancelled.
   virtual Status DropRange(const KeyRange& range, const std::atomic<bool>* stop = nullptr);
+  // What the commits wrote that came after `commit`, which is the value of CommitsKey (key_layout.h) as a reader saw
+  // it: who keeps something that was read learns what to read anew, in another process too. Each commit up to the
+  // newest one, ascending and without a gap, with every key that it put, merged into or erased, ascending, CommitsKey
+  // among them; until `visit` returns false. The views live until it returns; it may read the store. False where the
+  // store does not know one of them any more, or never had `commit`: what was visited until then is right, and the
+  // reader reads all afresh. A store keeps a bounded past (StoreOptions); in memory alone, it may keep none.
+  //
+  // Writes that put no CommitsKey are passed over: a range that is dropped is one that nobody reads any more. What a
+  // bulk write brings counts as written by the next commit, which then is not known. Numbers of commits that a crash
+  // lost are given out anew: who may have seen one that was not durable asks recovered().
+  using ChangeVisitor = std::function<bool(std::uint64_t commit, std::span<const std::string_view> keys)>;
+  virtual Result<bool> ChangesSince(std::uint64_t commit, const ChangeVisitor& visit) = 0;
   // About how many bytes the range takes on the disk, for choosing between plans.
   virtual std::uint64_t ApproximateBytes(const KeyRange& range) const = 0;
   // Makes `path`, which must not exist, a database of its own that holds the state at some moment of the call. Shares

@@ -49,11 +49,12 @@ class StoreConformance : public testing::TestWithParam<Kind> {
       store_ = MakeMemoryStore(Join);
       return;
     }
-    auto opened = OpenStore(on_disk() ? directory_ / "database" : ":memory:", {.fold = Join});
+    auto opened = OpenStore(on_disk() ? path() : ":memory:", options_);
     ASSERT_TRUE(opened) << Describe(opened.error());
     store_ = std::move(*opened);
   }
   bool on_disk() const { return GetParam() == Kind::kDirectory; }
+  std::string path() const { return directory_ / "database"; }
 
   std::unique_ptr<StoreTransaction> Begin() {
     return std::make_unique<StoreTransaction>(*store_, store_->TakeSnapshot());
@@ -79,6 +80,7 @@ class StoreConformance : public testing::TestWithParam<Kind> {
   Model Contents() { return Contents(*Begin()); }
 
   ScratchDirectory directory_;
+  StoreOptions options_{.fold = Join};  // of the next Open
   std::unique_ptr<Store> store_;
 };
 
