@@ -86,11 +86,11 @@ Status Commit::PrepareLists() {
 
 Result<std::optional<Interval>> Commit::ValidityOf(RelationshipId relationship) {
   if (const Value* own = own_.FindValue(relationship, storage::kValidityProperty)) {
-    return own->is_null() ? std::nullopt : std::optional(own->interval());
+    return IntervalIn(*own);
   }
   const Result<Value> value = reads_.ValueOf(relationship, storage::kValidityProperty);
   if (!value) return value.error();
-  return value->is_null() ? std::nullopt : std::optional(value->interval());
+  return IntervalIn(*value);
 }
 
 void Commit::AppendOperand(std::string& operand, std::uint32_t local, const OwnList& own) const {
@@ -100,7 +100,7 @@ void Commit::AppendOperand(std::string& operand, std::uint32_t local, const OwnL
   for (const Neighbour& added : own.added) {
     const Value* validity = own_.FindValue(added.relationship, storage::kValidityProperty);
     SegmentEntry entry{local, added.node.value, NumberOf(added.relationship), std::nullopt};
-    if (validity != nullptr && !validity->is_null()) entry.validity = validity->interval();
+    if (validity != nullptr) entry.validity = IntervalIn(*validity);
     storage::AppendAdd(operand, entry);
   }
 }
@@ -219,7 +219,7 @@ Status Commit::PrepareValidities() {
     const NodeId from{static_cast<std::uint32_t>(start->integer())};
     const NodeId to{static_cast<std::uint32_t>(end->integer())};
     const TypeId type = TypeOf(*relationship);
-    const auto interval = validity->is_null() ? std::nullopt : std::optional(validity->interval());
+    const std::optional<Interval> interval = IntervalIn(*validity);
     Status status = PrepareValidity({type, Direction::kOutgoing, from}, {*relationship, to}, interval);
     if (status.ok()) status = PrepareValidity({type, Direction::kIncoming, to}, {*relationship, from}, interval);
     if (!status.ok()) return status;

@@ -9,16 +9,6 @@
 #include "engine/storage/runtime_error.h"
 
 namespace plenum::graph {
-namespace {
-
-std::string U64(std::uint64_t number) {
-  std::string bytes;
-  storage::AppendBigEndian(bytes, number, 8);
-  return bytes;
-}
-
-}  // namespace
-
 Result<GraphStatistics> GraphStatistics::Read(const storage::Snapshot& snapshot) {
   GraphStatistics statistics;
   const std::string end = storage::PrefixRange(storage::KindPrefix(storage::KeyKind::kStatistics)).end;
@@ -70,7 +60,7 @@ bool GraphStatistics::Add(std::string_view key, std::string_view value) {
 }
 
 void GraphStatistics::Put(storage::WriteSet& writes) const {
-  writes.Put(storage::StatisticsBasisKey(), U64(commit) + U64(elements));
+  writes.Put(storage::StatisticsBasisKey(), storage::BigEndian(commit, 8) + storage::BigEndian(elements, 8));
   for (const auto& [name, distinct] : labels) {
     writes.Put(storage::DistinctOfLabelKey(name.first, name.second), distinct.Encode());
   }
@@ -79,7 +69,7 @@ void GraphStatistics::Put(storage::WriteSet& writes) const {
       writes.Put(storage::DegreesKey(type, direction), known.degrees[direction].Encode());
     }
     for (const auto& [between, count] : known.between) {
-      writes.Put(storage::LabelPairCountKey(between.first, type, between.second), U64(count));
+      writes.Put(storage::LabelPairCountKey(between.first, type, between.second), storage::BigEndian(count, 8));
     }
     for (const auto& [property, distinct] : known.distinct) {
       writes.Put(storage::DistinctOfTypeKey(type, property), distinct.Encode());

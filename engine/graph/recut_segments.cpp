@@ -119,9 +119,7 @@ class Recut {
     const CommitNumber commit = view_->commit + 1;
     storage::WriteSet writes;
     writes.Put(storage::SegmentBitsKey(type_.value, way()), storage::EncodeSegmentCut({bits_, old_bits_}));
-    std::string number;
-    storage::AppendBigEndian(number, commit, 8);
-    writes.Put(storage::CommitsKey(), number);
+    writes.Put(storage::CommitsKey(), storage::BigEndian(commit, 8));
     if (Status status = core_.store.Apply(writes, false); !status.ok()) return status;
     core_.counters[storage::CommitsKey()] = commit;
     CatalogView catalog(view_->catalog);

@@ -217,7 +217,7 @@ Status StatisticsScan::ReadColumn(std::string_view key, std::string_view value) 
   if (column == nullptr) return Damaged();
   for (std::uint32_t slot = 0; slot < storage::kBlockSlots; ++slot) {
     if (!column->Has(slot)) continue;
-    const std::uint64_t number = std::uint64_t{name.block} << storage::kBlockBits | slot;
+    const std::uint64_t number = storage::NumberAt(name.block, slot);
     if (!column->IsLong(slot)) {
       Count(name.owner, name.property, number, HashOf(*column, slot));
       continue;
@@ -232,13 +232,12 @@ Status StatisticsScan::ReadColumn(std::string_view key, std::string_view value) 
 Status StatisticsScan::ReadRowMap(std::string_view key, std::string_view value) {
   const auto rows = storage::RowMap::Decode(value);
   if (rows == nullptr) return Damaged();
-  Owner owner;
-  if (key[1] != 0) owner.type = static_cast<std::uint16_t>(storage::ReadBigEndian(key.substr(2, 2)));
+  const Owner owner = storage::OwnerOfKey(key);
   const std::uint64_t block = storage::ReadBigEndian(key.substr(key.size() - 4));
   Status status;
   rows->ForEach([&](std::uint32_t slot, std::uint16_t property, std::string_view cell) {
     if (property >= storage::kNamesEnd || !status.ok()) return;
-    const std::uint64_t number = block << storage::kBlockBits | slot;
+    const std::uint64_t number = storage::NumberAt(block, slot);
     const Result<std::uint64_t> hash =
         storage::IsLongCell(cell) ? HashOfLong(owner, property, number) : storage::HashOfBytes(cell);
     if (hash) {
