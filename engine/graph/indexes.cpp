@@ -42,20 +42,20 @@ Status Transaction::SeekRange(LabelId label, KeyId key, const ValueRange& range,
   const std::string prefix = storage::IndexPrefix(index->index);
   storage::KeyRange keys = storage::PrefixRange(prefix);
   // No `ordered` begins another one, so 0xFF comes after every entry of its value.
-  constexpr char kAfter = '\xFF';
-  for (const std::optional<Value>& bound : {range.least, range.greatest}) {
-    if (!bound) continue;
-    if (!IsIndexed(*bound)) return {};  // nothing is less than it, nothing greater, nothing equal
-    // What is compared begins with the same byte.
-    keys = storage::PrefixRange(storage::IndexKey(index->index, *bound).substr(0, prefix.size() + 1));
-  }
+  const auto after = [](std::string entry) { return entry.append(5, '\xFF'); };
+  // What is compared begins with the same byte.
+  const auto alike = [&](const std::string& entry) { return storage::PrefixRange(entry.substr(0, prefix.size() + 1)); };
   if (range.least) {
-    keys.begin = storage::IndexKey(index->index, *range.least);
-    if (!range.with_least) keys.begin.append(5, kAfter);
+    if (!IsIndexed(*range.least)) return {};  // nothing is less than it, nothing greater, nothing equal
+    std::string least = storage::IndexKey(index->index, *range.least);
+    keys.end = alike(least).end;
+    keys.begin = range.with_least ? std::move(least) : after(std::move(least));
   }
   if (range.greatest) {
-    keys.end = storage::IndexKey(index->index, *range.greatest);
-    if (range.with_greatest) keys.end.append(5, kAfter);
+    if (!IsIndexed(*range.greatest)) return {};
+    std::string greatest = storage::IndexKey(index->index, *range.greatest);
+    if (!range.least) keys.begin = alike(greatest).begin;
+    keys.end = range.with_greatest ? after(std::move(greatest)) : std::move(greatest);
   }
   if (keys.begin >= keys.end) return {};
   return state_->store.Scan(keys, [&](auto entry, auto) { return visit(storage::NodeOfRangeKey(entry)); });
