@@ -150,7 +150,7 @@ Scan ScanWith(const std::string& path, std::uint64_t memory_bytes) {
   const MemoryShares shares = SharesOf(memory_bytes);
   auto store =
       Must(storage::OpenStore(path, {.cache_bytes = shares.store_cache, .write_buffer_bytes = shares.write_buffer}));
-  auto opened = Must(graph::Graph::Open(*store, shares.blocks));
+  auto opened = Must(graph::Graph::Open(*store, {.cache_bytes_max = shares.blocks}));
   const auto reader = opened->BeginRead();
   const graph::TypeId type = *reader->FindType("E");
   Scan scan;

@@ -1,5 +1,5 @@
 // What a graph on the disk costs through a transaction: committing one relationship, beside the bare RocksDB write of
-// the same batch; reading a property of a node; taking statistics.
+// the same batch; reading a property of a node; taking statistics; creating an index.
 #include <benchmark/benchmark.h>
 #include <rocksdb/db.h>
 #include <rocksdb/write_batch.h>
@@ -11,6 +11,7 @@
 #include <memory>
 #include <random>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -18,6 +19,7 @@
 #include "engine/graph/bulk_loader.h"
 #include "engine/graph/graph.h"
 #include "engine/graph/graph_statistics.h"
+#include "engine/storage/key_layout.h"
 #include "engine/storage/rocksdb_store.h"
 #include "tests/must.h"
 
@@ -66,29 +68,33 @@ class RecordingStore final : public storage::Store {
   double keeping_ns_ = 0;
 };
 
-// kNodes nodes with an integer property, no relationships; a store to write to.
+// kNodes nodes with two integer properties, no relationships; a store to write to.
 struct People {
   People() : store(Must(storage::OpenStore(directory.At("graph")))) {
     auto loader = Must(graph::BulkLoader::Begin(*store, {.directory = directory.At("")}));
-    const graph::LabelId person = Must(loader->InternLabel("Person"));
+    person = Must(loader->InternLabel("Person"));
     born = Must(loader->InternKey("born"));
+    number = Must(loader->InternKey("number"));
     knows = Must(loader->InternType("KNOWS"));
     std::mt19937 random(1);
     for (std::uint32_t i = 0; i < kNodes; ++i) {
       const graph::BulkLoader::PlainProperty year{born, static_cast<std::int64_t>(1900 + random() % 100)};
-      Must(loader->AddNode({{person}}, {{year}}, std::nullopt));
+      const graph::BulkLoader::PlainProperty unique{number, std::int64_t{i * 0x9E3779B1U}};
+      Must(loader->AddNode({{person}}, {{year, unique}}, std::nullopt));
     }
     Must(loader->BeginRelationships(std::uint64_t{1} << 30));
     Must(loader->Finish());
     recording = std::make_unique<RecordingStore>(*store);
-    graph = Must(graph::Graph::Open(*recording));
+    graph = Must(graph::Graph::Open(*recording, {.sort_directory = directory.At("")}));
   }
 
   TemporaryDirectory directory;
   std::unique_ptr<storage::Store> store;
   std::unique_ptr<RecordingStore> recording;
   std::unique_ptr<graph::Graph> graph;
+  graph::LabelId person;
   graph::KeyId born;
+  graph::KeyId number;
   graph::TypeId knows;
 };
 
@@ -189,10 +195,35 @@ void TakeStatistics(benchmark::State& state) {
   state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations() * (kNodes + relationships)));
 }
 
+// Each time anew, when what is left of the one before is gone.
+void CreateIndex(benchmark::State& state) {
+  People& people = Shared();
+  const bool unique = state.range(0) != 0;
+  const graph::KeyId key = unique ? people.number : people.born;
+  static std::uint32_t index = 0;
+  for (auto _ : state) {
+    auto writer = Must(people.graph->BeginWrite());
+    Must(writer->CreateIndex(people.person, key, unique));
+    Must(writer->Commit(true));
+    state.PauseTiming();
+    writer = Must(people.graph->BeginWrite());
+    Must(writer->DropIndex(people.person, key, unique));
+    Must(writer->Commit(true));
+    std::string definition;
+    while (Must(people.store->TakeSnapshot()->Get(storage::IndexDefinitionKey(index), definition))) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    ++index;
+    state.ResumeTiming();
+  }
+  state.SetItemsProcessed(state.iterations() * kNodes);
+}
+
 BENCHMARK(CommitRelationship)->ArgName("sync")->Arg(0)->Iterations(20'000)->UseManualTime();
 BENCHMARK(CommitRelationship)->ArgName("sync")->Arg(1)->Iterations(500)->UseManualTime();
 BENCHMARK(ReadProperty);
 BENCHMARK(TakeStatistics)->ArgName("degree")->Arg(0)->Arg(8)->Unit(benchmark::kMillisecond);
+BENCHMARK(CreateIndex)->ArgName("unique")->Arg(0)->Arg(1)->Iterations(3)->UseRealTime()->Unit(benchmark::kMillisecond);
 
 }  // namespace
 }  // namespace plenum::bench

@@ -51,7 +51,9 @@ Result<Database> Database::Open(std::string_view path, const OpenOptions& option
                                          .write_buffer_bytes = shares.write_buffer});
   if (!store) return std::move(store).error();
   state->store = std::move(*store);
-  auto graph = graph::Graph::Open(*state->store, shares.blocks);
+  auto graph = graph::Graph::Open(*state->store, {.cache_bytes_max = shares.blocks,
+                                                  .sort_bytes_max = shares.sort,
+                                                  .sort_directory = path == ":memory:" ? "" : std::string(path)});
   if (!graph) return std::move(graph).error();
   state->graph = std::move(*graph);
   return Database(std::move(state));

@@ -11,6 +11,7 @@ struct MemoryShares {
   std::uint64_t write_buffer = 0;  // commits that are in no file of the store yet
   std::uint64_t blocks = 0;        // decoded
   std::uint64_t rows = 0;          // 0: no limit
+  std::uint64_t sort = 0;          // of these, for the entries of an index that is created
 };
 
 inline MemoryShares SharesOf(std::uint64_t memory_bytes_max) {
@@ -21,6 +22,7 @@ inline MemoryShares SharesOf(std::uint64_t memory_bytes_max) {
   const std::uint64_t taken = shares.store_cache + shares.write_buffer;
   shares.blocks = std::max(memory_bytes_max / 2, taken + kMegabyte) - taken;
   shares.rows = (memory_bytes_max + 1) / 2;
+  shares.sort = std::clamp(shares.rows / 4, kMegabyte, 8 * kMegabyte);
   return shares;
 }
 

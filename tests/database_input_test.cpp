@@ -101,6 +101,17 @@ TEST(Limits, TimeoutEndsAQueryAndUndoesIt) {
   EXPECT_TRUE(database.Query("RETURN 1", options));
 }
 
+TEST(Limits, AnIndexThatTakesTooLongIsNotMade) {
+  Database database = InMemory();
+  Must(database.Query("UNWIND range(1, 50000) AS i CREATE (:P {n: i})"));
+  const QueryOptions options{.parameters = {}, .timeout = std::chrono::milliseconds(3)};
+  const Error error = Failure(database.Query("CREATE INDEX FOR (p:P) ON (p.n)", options));
+  EXPECT_EQ(error.type, ErrorType::kTimeout) << error.message;
+  EXPECT_FALSE(Must(database.Query("SHOW INDEXES")).Next());
+  Must(database.Query("CREATE INDEX FOR (p:P) ON (p.n)"));
+  EXPECT_TRUE(Must(database.Check()).ok());
+}
+
 TEST(Limits, ACancelledQueryDoesNotBegin) {
   Database database = InMemory();
   const std::atomic<bool> cancel = true;

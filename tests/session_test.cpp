@@ -130,5 +130,39 @@ TEST_F(SessionTest, ATransactionObjectTakesTheStatements) {
   EXPECT_EQ(CountNodes(database_), 1);
 }
 
+// However many nodes they are over: more of them than are part of a commit.
+TEST_F(SessionTest, IndexesComeAndGoWithTheirTransaction) {
+  Must(Do("UNWIND range(1, 12000) AS i CREATE (:P {n: i, m: i % 6000})"));
+  const auto found = [&] { return Single(Do("MATCH (p:P) WHERE p.n > 11000 RETURN count(*)")).integer(); };
+  const auto indexes = [&] {
+    std::string names;
+    for (QueryResult shown = Must(Do("SHOW INDEXES")); shown.Next();) names += shown.Get(0).string() + " ";
+    return names;
+  };
+  Must(Do("BEGIN"));
+  Must(Do("UNWIND range(12001, 12100) AS i CREATE (:P {n: i})"));
+  Must(Do("SAVEPOINT before"));
+  Must(Do("CREATE CONSTRAINT FOR (p:P) REQUIRE p.n IS UNIQUE"));
+  EXPECT_EQ(Failure(Do("CREATE (:P {n: 12100})")).detail, "CreateBlockedByConstraint");
+  Must(Do("ROLLBACK TO before"));
+  EXPECT_EQ(indexes(), "");
+  Must(Do("CREATE (:P {n: 12100})"));
+  Must(Do("CREATE INDEX FOR (p:P) ON (p.n)"));
+  EXPECT_EQ(Failure(Do("CREATE CONSTRAINT FOR (p:P) REQUIRE p.m IS UNIQUE")).detail, "CreateBlockedByConstraint");
+  EXPECT_EQ(found(), 1101);
+  Must(Do("MATCH (p:P {n: 12100}) SET p.n = 1"));
+  EXPECT_EQ(found(), 1099);
+  EXPECT_EQ(indexes(), "P_n ");
+  Must(Do("COMMIT"));
+  EXPECT_EQ(found(), 1099);
+  Must(Do("BEGIN"));
+  Must(Do("CREATE INDEX FOR (p:P) ON (p.m)"));
+  Must(Do("ROLLBACK"));
+  EXPECT_EQ(indexes(), "P_n ");
+  const CheckReport report = Must(database_.Check());
+  EXPECT_TRUE(report.ok()) << report.problems.front();
+  EXPECT_EQ(report.index_entries, 12101U);
+}
+
 }  // namespace
 }  // namespace plenum

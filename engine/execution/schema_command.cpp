@@ -23,6 +23,16 @@ std::optional<Index> Find(const graph::Transaction& transaction, const plan::Sch
   return std::nullopt;
 }
 
+// As the graph asks.
+Status CheckStopped(QueryContext& context) {
+  try {
+    context.Poll();
+  } catch (EvaluationError& error) {
+    return std::move(error.error);
+  }
+  return {};
+}
+
 void Create(QueryContext& context, const plan::SchemaCommand& command) {
   graph::Transaction& transaction = context.transaction;
   if (const auto there = Find(transaction, command)) {
@@ -33,7 +43,8 @@ void Create(QueryContext& context, const plan::SchemaCommand& command) {
   }
   const graph::LabelId label = Take(transaction.InternLabel(command.label));
   const graph::KeyId key = Take(transaction.InternKey(command.key));
-  Take(transaction.CreateIndex(label, key, command.unique, command.name));
+  const auto poll = [&] { return CheckStopped(context); };
+  Take(transaction.CreateIndex(label, key, command.unique, command.name, poll));
   ++(command.unique ? context.statistics.constraints_added : context.statistics.indexes_added);
 }
 

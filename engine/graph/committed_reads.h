@@ -41,6 +41,8 @@ class CommittedReads {
   CommittedReads(GraphCore& core, std::shared_ptr<const ReadView> view);
 
   const ReadView& view() const { return *view_; }
+  // With a later snapshot of the same commit: what is read besides is in keys that belong to no block.
+  void Renew(std::shared_ptr<const ReadView> view) { view_ = std::move(view); }
 
   // Keeps what is read from now on until it goes. They nest; only the outermost has an effect.
   class Scope {

@@ -11,7 +11,7 @@
 namespace plenum::graph {
 
 struct Graph::State {
-  State(storage::Store& store, std::uint64_t cache_bytes_max) : core(store, cache_bytes_max) {}
+  State(storage::Store& store, GraphOptions options) : core(store, std::move(options)) {}
   GraphCore core;
 };
 
@@ -38,10 +38,10 @@ Result<std::shared_ptr<const ReadView>> ReadFirstView(storage::Store& store) {
 Graph::Graph(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Graph::~Graph() = default;
 
-Result<std::unique_ptr<Graph>> Graph::Open(storage::Store& store, std::uint64_t cache_bytes_max) {
+Result<std::unique_ptr<Graph>> Graph::Open(storage::Store& store, GraphOptions options) {
   auto view = ReadFirstView(store);
   if (!view) return std::move(view).error();
-  auto state = std::make_unique<State>(store, cache_bytes_max);
+  auto state = std::make_unique<State>(store, std::move(options));
   for (const IndexDefinition& index : (*view)->catalog->indexes) {
     if (index.dropped && !store.read_only()) state->core.sweeper.Sweep(index.index);
   }

@@ -150,11 +150,13 @@ class Transaction {
 
   // ---- Indexes on (label, property). A unique one makes the property a key of the label: no two of its nodes may have
   // equal values, and the node is found by its value. A range one finds the nodes by a value, or by a range of them.
-  // Creating one indexes the nodes there are; a violation is a ConstraintVerificationFailed error that names both
-  // nodes. Creating what is there, or dropping what is not, does nothing.
-  // `name` is unique among the indexes; without one it is made of the label and the key. The entries of a dropped index
-  // are deleted in the background.
-  Status CreateIndex(LabelId label, KeyId key, bool unique, std::string_view name = {});
+  // Creating one indexes the nodes there are, however many, in bounded memory; a violation is a
+  // ConstraintVerificationFailed error that names both nodes. Creating what is there, or dropping what is not, does
+  // nothing. `name` is unique among the indexes; without one it is made of the label and the key. `poll`, which may be
+  // empty, is asked now and then whether to go on: an error ends the call. The entries of an index that was dropped, or
+  // came to nothing, are deleted in the background.
+  using Poll = std::function<Status()>;
+  Status CreateIndex(LabelId label, KeyId key, bool unique, std::string_view name = {}, const Poll& poll = {});
   Status DropIndex(LabelId label, KeyId key, bool unique);
   struct Index {
     std::string name;
@@ -226,11 +228,19 @@ class Transaction {
   std::unique_ptr<State> state_;
 };
 
+struct GraphOptions {
+  std::uint64_t cache_bytes_max = std::uint64_t{256} << 20;  // for what was read, decoded
+  // For sorting the entries of an index that is created: few enough that nobody who cancels waits for it. What is
+  // beyond lies in files without a name in `sort_directory`; where that is empty, everything is sorted in memory.
+  std::uint64_t sort_bytes_max = std::uint64_t{8} << 20;
+  std::string sort_directory = {};
+  std::uint64_t commit_entries_max = 10'000;  // of an index that is created: more than these go to the store before
+};
+
 class Graph {
  public:
-  // Reads the catalog. The store must outlive the graph. `cache_bytes_max`: for what was read, decoded.
-  static Result<std::unique_ptr<Graph>> Open(storage::Store& store,
-                                             std::uint64_t cache_bytes_max = std::uint64_t{256} << 20);
+  // Reads the catalog. The store must outlive the graph.
+  static Result<std::unique_ptr<Graph>> Open(storage::Store& store, GraphOptions options = {});
   ~Graph();
 
   std::unique_ptr<Transaction> BeginRead();

@@ -13,6 +13,7 @@
 #include "engine/graph/block_cache.h"
 #include "engine/graph/blocks.h"
 #include "engine/graph/catalog.h"
+#include "engine/graph/graph.h"
 #include "engine/graph/index_sweeper.h"
 #include "engine/graph/merge_chains.h"
 #include "engine/graph/statistics_keeper.h"
@@ -36,10 +37,11 @@ using NextNumbers = std::map<std::string, std::uint64_t>;
 
 class GraphCore {
  public:
-  GraphCore(storage::Store& opened_store, std::uint64_t cache_bytes_max)
+  GraphCore(storage::Store& opened_store, GraphOptions given)
       : store(opened_store),
-        private_bytes_max(cache_bytes_max / 8),
-        cache({.bytes_max = cache_bytes_max}),
+        options(std::move(given)),
+        private_bytes_max(options.cache_bytes_max / 8),
+        cache({.bytes_max = options.cache_bytes_max}),
         tables(cache),
         sweeper(opened_store),
         statistics(opened_store, tasks, [this] {
@@ -57,6 +59,7 @@ class GraphCore {
   }
 
   storage::Store& store;
+  const GraphOptions options;
   const std::uint64_t private_bytes_max;  // of a transaction's own blocks
   BlockCache cache;
   BlockTables tables;

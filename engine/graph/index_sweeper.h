@@ -1,4 +1,5 @@
 // Deletes the entries of dropped indexes in the background: the drop is one small commit, whatever the index's size.
+// Likewise those of an index that was being built when its transaction was rolled back (index_build.cpp).
 //
 // An index is retired by its number, which is never given out again, so nothing waits for the entries to be gone. A
 // process that ends before they are leaves the definition, marked as dropped; the next open for writing goes on.
@@ -22,7 +23,7 @@ class IndexSweeper {
   IndexSweeper(const IndexSweeper&) = delete;
   IndexSweeper& operator=(const IndexSweeper&) = delete;
 
-  // Deletes the entries of `index`, whose drop is committed, and then its definition. Returns at once.
+  // Deletes the entries of `index`, whose definition says that it is dropped, and then that. Returns at once.
   void Sweep(std::uint32_t index);
 
  private:

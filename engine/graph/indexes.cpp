@@ -1,5 +1,5 @@
 // Indexes on (label, property): from a value to the one node that has it (unique), or to all nodes that have it in the
-// order of values (range).
+// order of values (range). How one is built over the nodes that there are is in index_build.cpp.
 #include <string>
 #include <utility>
 
@@ -42,20 +42,20 @@ Status Transaction::SeekRange(LabelId label, KeyId key, const ValueRange& range,
   const std::string prefix = storage::IndexPrefix(index->index);
   storage::KeyRange keys = storage::PrefixRange(prefix);
   // No `ordered` begins another one, so 0xFF comes after every entry of its value.
-  constexpr char kAfter = '\xFF';
-  for (const std::optional<Value>& bound : {range.least, range.greatest}) {
-    if (!bound) continue;
-    if (!IsIndexed(*bound)) return {};  // nothing is less than it, nothing greater, nothing equal
-    // What is compared begins with the same byte.
-    keys = storage::PrefixRange(storage::IndexKey(index->index, *bound).substr(0, prefix.size() + 1));
-  }
+  const auto after = [](std::string entry) { return entry.append(5, '\xFF'); };
+  // What is compared begins with the same byte.
+  const auto alike = [&](const std::string& entry) { return storage::PrefixRange(entry.substr(0, prefix.size() + 1)); };
   if (range.least) {
-    keys.begin = storage::IndexKey(index->index, *range.least);
-    if (!range.with_least) keys.begin.append(5, kAfter);
+    if (!IsIndexed(*range.least)) return {};  // nothing is less than it, nothing greater, nothing equal
+    std::string least = storage::IndexKey(index->index, *range.least);
+    keys.end = alike(least).end;
+    keys.begin = range.with_least ? std::move(least) : after(std::move(least));
   }
   if (range.greatest) {
-    keys.end = storage::IndexKey(index->index, *range.greatest);
-    if (range.with_greatest) keys.end.append(5, kAfter);
+    if (!IsIndexed(*range.greatest)) return {};
+    std::string greatest = storage::IndexKey(index->index, *range.greatest);
+    if (!range.least) keys.begin = alike(greatest).begin;
+    keys.end = range.with_greatest ? after(std::move(greatest)) : std::move(greatest);
   }
   if (keys.begin >= keys.end) return {};
   return state_->store.Scan(keys, [&](auto entry, auto) { return visit(storage::NodeOfRangeKey(entry)); });
@@ -66,8 +66,12 @@ Status Transaction::State::CheckUnique(const IndexDefinition& index, const Value
   const Result<std::optional<NodeId>> holder = SeekUnique(index, value);
   if (!holder) return holder.error();
   if (!*holder || **holder == node) return {};
+  return KeyTaken(index, value, **holder, node);
+}
+
+Error Transaction::State::KeyTaken(const IndexDefinition& index, const Value& value, NodeId holder, NodeId node) const {
   return storage::RuntimeError(ErrorType::kConstraintVerificationFailed, "CreateBlockedByConstraint",
-                               "nodes " + std::to_string((*holder)->value) + " and " + std::to_string(node.value) +
+                               "nodes " + std::to_string(holder.value) + " and " + std::to_string(node.value) +
                                    " would both be :" + catalog.NameOf(Space::kLabels, index.label) + " with " +
                                    catalog.NameOf(Space::kKeys, index.property) + " = " + ToText(value) +
                                    ", which is declared a key and must be unique");
@@ -89,24 +93,6 @@ void Transaction::State::EraseEntry(const IndexDefinition& index, const Value& v
   store.Erase(index.unique ? storage::IndexKey(index.index, value) : storage::IndexKey(index.index, value, node));
 }
 
-Status Transaction::State::BuildIndex(const IndexDefinition& index) {
-  std::vector<NodeId> nodes;
-  for (std::uint64_t range = 0; range << storage::kRangeBits < NodesEnd(); ++range) {
-    nodes.clear();
-    Status status = AppendLabelled(index.label, static_cast<std::uint16_t>(range), nodes);
-    for (const NodeId node : nodes) {
-      if (!status.ok()) return status;
-      const CommittedReads::Scope scope(reads);
-      const Result<Value> value = ValueOf(node, index.property);
-      if (!value) return value.error();
-      status = CheckUnique(index, *value, node);
-      if (status.ok()) WriteEntry(index, *value, node);
-    }
-    if (!status.ok()) return status;
-  }
-  return {};
-}
-
 std::string Transaction::State::NameOfIndex(const IndexDefinition& index) const {
   if (!index.name.empty()) return index.name;
   return catalog.NameOf(Space::kLabels, index.label) + "_" + catalog.NameOf(Space::kKeys, index.property) +
@@ -122,7 +108,7 @@ std::vector<Transaction::Index> Transaction::Indexes() const {
   return indexes;
 }
 
-Status Transaction::CreateIndex(LabelId label, KeyId key, bool unique, std::string_view name) {
+Status Transaction::CreateIndex(LabelId label, KeyId key, bool unique, std::string_view name, const Poll& poll) {
   if (Status status = state_->CheckWritable(); !status.ok()) return status;
   if (state_->catalog.FindIndex(label, key, unique) != nullptr) return {};
   const Result<std::uint64_t> number = state_->TakeNumber(storage::NextIndexKey(), UINT32_MAX);
@@ -137,7 +123,7 @@ Status Transaction::CreateIndex(LabelId label, KeyId key, bool unique, std::stri
     }
   }
   SetSavepoint();
-  if (Status status = state_->BuildIndex(index); !status.ok()) {
+  if (Status status = state_->BuildIndex(index, poll); !status.ok()) {
     RollbackToSavepoint();
     return status;
   }

@@ -188,6 +188,11 @@ void Transaction::State::SweepDropped() {
     const auto same = [&](const IndexDefinition& before) { return before.index == index.index && before.dropped; };
     if (index.dropped && std::ranges::none_of(view->catalog->indexes, same)) core.sweeper.Sweep(index.index);
   }
+  for (const std::uint32_t number : built_indexes) {
+    const auto same = [number](const IndexDefinition& index) { return index.index == number; };
+    if (std::ranges::none_of(catalog.indexes(), same)) core.sweeper.Sweep(number);
+  }
+  built_indexes.clear();
 }
 
 Status Transaction::Commit(bool sync) {
@@ -222,6 +227,7 @@ void Transaction::Rollback() {
   state_->ended = true;
   state_->own.Clear();
   state_->store.Rollback();
+  for (const std::uint32_t number : state_->built_indexes) state_->core.sweeper.Sweep(number);
   if (state_->writes) state_->core.queue.Leave();
 }
 

@@ -1,5 +1,6 @@
 // The inside of a Transaction. Its methods are defined by subject: transaction.cpp (life, catalog, savepoints),
-// reads.cpp, scans.cpp, node_writes.cpp, relationship_writes.cpp, indexes.cpp, citations.cpp, source_texts.cpp.
+// reads.cpp, scans.cpp, node_writes.cpp, relationship_writes.cpp, indexes.cpp, index_build.cpp, citations.cpp,
+// source_texts.cpp.
 //
 // Reads look at what the transaction itself wrote first, then at what was committed when it began. What it writes to
 // labels, properties and adjacency is kept as such (own_writes.h) and becomes operands of the store at the commit
@@ -8,6 +9,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -79,15 +81,21 @@ struct Transaction::State {
   Status WriteNumbers();  // counters and next numbers, at the commit
   void Publish(const graph::Commit& commit);
   void RecutLargeSegments();  // of types that this transaction has changed
-  void SweepDropped();        // the indexes that this transaction has dropped
+  void SweepDropped();        // the indexes that this transaction has dropped, or built for nobody
 
   // ---- Indexes (indexes.cpp). Checks first, then changes, so that a violation leaves nothing behind.
   Result<std::optional<NodeId>> SeekUnique(const IndexDefinition& index, const Value& value);
   Status CheckUnique(const IndexDefinition& index, const Value& value, NodeId node);
   void WriteEntry(const IndexDefinition& index, const Value& value, NodeId node);
   void EraseEntry(const IndexDefinition& index, const Value& value, NodeId node);
-  Status BuildIndex(const IndexDefinition& index);
+  Error KeyTaken(const IndexDefinition& index, const Value& value, NodeId holder, NodeId node) const;
   std::string NameOfIndex(const IndexDefinition& index) const;
+
+  // ---- Building one (index_build.cpp).
+  using VisitValue = std::function<Status(NodeId node, const Value& value)>;
+  Status VisitValues(const IndexDefinition& index, const Poll& poll, const VisitValue& visit);
+  Status BuildIndex(const IndexDefinition& index, const Poll& poll);
+  void RenewSnapshot();
 
   // ---- Citations (citations.cpp) and texts (source_texts.cpp).
   struct StoredCitation {
@@ -115,6 +123,7 @@ struct Transaction::State {
   Counters counters;                             // what they change by
   std::map<std::string, std::uint64_t> counted;  // what they are with this commit
   std::vector<Savepoint> savepoints;
+  std::vector<std::uint32_t> built_indexes;  // whose entries are in the store before the commit
 };
 
 }  // namespace plenum::graph

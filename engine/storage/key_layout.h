@@ -48,6 +48,7 @@
 //
 //   index-definition = ( 0x00 unique | 0x01 range ) ( 0x00 in use | 0x01 dropped ) u16:label u16:property text
 //                                                                               its name; empty: made of the others
+//                                                                               (dropped, too: not in use yet)
 //   citation      = 0x01 u32:source ( 0x00 | 0x01 u32:first u32:end )           code points, end exclusive
 //   source-text   = 0x01 sha256 (32 bytes, of the text) text
 //   value         = scalar | 0x09 varint:n n × scalar

@@ -29,6 +29,11 @@ std::string BoundOf(const KeyRange& range) {
 StoreTransaction::StoreTransaction(Store& store, std::shared_ptr<const Snapshot> snapshot)
     : store_(store), snapshot_(std::move(snapshot)) {}
 
+void StoreTransaction::Renew(std::shared_ptr<const Snapshot> snapshot) {
+  idle_cursors_.clear();
+  snapshot_ = std::move(snapshot);
+}
+
 Result<bool> StoreTransaction::Get(std::string_view key, std::string& value) const {
   if (const auto* write = writes_.Find(key)) {
     if (IsThere(*write)) value = write->value;

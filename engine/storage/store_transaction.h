@@ -34,6 +34,9 @@ class StoreTransaction {
   using Visitor = std::function<bool(std::string_view key, std::string_view value)>;
   Status Scan(const KeyRange& range, const Visitor& visit);
 
+  // Reads a later snapshot from now on. Not within a scan.
+  void Renew(std::shared_ptr<const Snapshot> snapshot);
+
   void Put(std::string key, std::string value) { writes_.Put(std::move(key), std::move(value)); }
   void Erase(std::string key) { writes_.Erase(std::move(key)); }
   void Merge(std::string key, std::string_view operand) { writes_.Merge(std::move(key), operand); }

@@ -25,7 +25,7 @@ class OpenGraph {
     auto store = storage::OpenStore(path_);
     if (!store) throw std::runtime_error(Describe(store.error()));
     store_ = std::move(*store);
-    auto graph = Graph::Open(*store_, cache_bytes_max_);
+    auto graph = Graph::Open(*store_, {.cache_bytes_max = cache_bytes_max_});
     if (!graph) throw std::runtime_error(Describe(graph.error()));
     graph_ = std::move(*graph);
   }
