@@ -69,7 +69,7 @@ class GraphCore {
   std::map<std::string, std::uint64_t> counters;  // those that commits have changed, as they are committed
   std::set<std::string> taken_numbers;  // keys of those that the store does not know yet: the next commit tells it
   MergeChains chains;
-  SegmentBitsMap recut;                 // the cuts that a task was begun to replace
+  SegmentBitsMap recut;  // the cuts that a task was begun to replace
   IndexSweeper sweeper;
   StatisticsKeeper statistics;
 

@@ -40,7 +40,7 @@ TEST(SegmentLanes, AreThereAlsoWhenAnotherReaderIsFasterAndAsksForNone) {
   const RelationshipId to_near = Must(writer->CreateRelationship(type, start, near));  // listed first, numbered last
   Must(writer->Commit(false));
 
-  GraphCore core(graph.store(), 1 << 20);
+  GraphCore core(graph.store(), {.cache_bytes_max = 1 << 20});
   ReadView view{1, graph.store().TakeSnapshot(), nullptr, 1};
   storage::StoreTransaction reading(graph.store(), view.snapshot);
   view.catalog = Must(Catalog::Read(reading));
