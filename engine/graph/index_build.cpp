@@ -96,9 +96,8 @@ class EarlyWrites {
   EarlyWrites(storage::Store& store, IndexDefinition index, std::uint64_t next_index) : store_(store) {
     index.dropped = !IsMutant("index-in-use-before-its-commit");
     batch_.Put(storage::IndexDefinitionKey(index.index), storage::EncodeIndexDefinition(index));
-    std::string next;
-    storage::AppendBigEndian(next, next_index, 8);
-    batch_.Put(storage::NextIndexKey(), std::move(next));  // so that the number is not given out by another process
+    // So that the number is not given out again by another process.
+    batch_.Put(storage::NextIndexKey(), storage::BigEndian(next_index, 8));
   }
 
   Status Put(std::string_view key, std::string_view value) {
