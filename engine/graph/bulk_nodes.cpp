@@ -105,7 +105,7 @@ Status BulkNodes::AddToIndexes(NodeId node, LabelSetId set, std::span<const Plai
     const auto found = std::ranges::lower_bound(properties, declared.key, {}, &PlainProperty::first);
     if (found == properties.end() || found->first != declared.key) continue;
     const Value value = ToValue(found->second);
-    if (!IsIndexed(value)) continue;
+    if (!IsIndexed(value, true)) continue;
     entry_.clear();
     storage::AppendOrdered(entry_, value);
     storage::AppendBigEndian(entry_, node.value, 4);

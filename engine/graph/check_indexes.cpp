@@ -37,7 +37,7 @@ Status IndexCheck::GatherBlock(const storage::IndexDefinition& index, std::uint3
   std::string entry;
   Status status;
   run_.blocks.ForEachValue({}, index.property, block, [&](std::uint32_t slot, const Value& value) {
-    if (!status.ok() || (labelled[slot / 64] >> slot % 64 & 1) == 0 || !IsIndexed(value)) return;
+    if (!status.ok() || (labelled[slot / 64] >> slot % 64 & 1) == 0 || !IsIndexed(value, index.unique)) return;
     entry.clear();
     storage::AppendOrdered(entry, value);
     storage::AppendBigEndian(entry, storage::NumberAt(block, slot), kNodeBytes);

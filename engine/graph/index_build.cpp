@@ -133,7 +133,7 @@ Status Transaction::State::VisitValues(const IndexDefinition& index, const Poll&
       for (const NodeId node : std::span(nodes).subspan(first, count)) {
         const Result<Value> value = ValueOf(node, index.property);
         if (!value) return value.error();
-        if (IsIndexed(*value)) status = visit(node, *value);
+        if (IsIndexed(*value, index.unique)) status = visit(node, *value);
         if (!status.ok()) return status;
       }
     }

@@ -25,7 +25,7 @@ Result<std::optional<NodeId>> Transaction::SeekKey(LabelId label, KeyId key, con
 }
 
 Result<std::optional<NodeId>> Transaction::State::SeekUnique(const IndexDefinition& index, const Value& value) {
-  if (!IsIndexed(value)) return std::optional<NodeId>();
+  if (!IsIndexed(value, true)) return std::optional<NodeId>();
   std::string node;
   const Result<bool> found = store.Get(storage::IndexKey(index.index, value), node);
   if (!found) return found.error();
@@ -46,13 +46,13 @@ Status Transaction::SeekRange(LabelId label, KeyId key, const ValueRange& range,
   // What is compared begins with the same byte.
   const auto alike = [&](const std::string& entry) { return storage::PrefixRange(entry.substr(0, prefix.size() + 1)); };
   if (range.least) {
-    if (!IsIndexed(*range.least)) return {};  // nothing is less than it, nothing greater, nothing equal
+    if (!IsIndexed(*range.least, false)) return {};  // nothing is less than it, nothing greater, nothing equal
     std::string least = storage::IndexKey(index->index, *range.least);
     keys.end = alike(least).end;
     keys.begin = range.with_least ? std::move(least) : after(std::move(least));
   }
   if (range.greatest) {
-    if (!IsIndexed(*range.greatest)) return {};
+    if (!IsIndexed(*range.greatest, false)) return {};
     std::string greatest = storage::IndexKey(index->index, *range.greatest);
     if (!range.least) keys.begin = alike(greatest).begin;
     keys.end = range.with_greatest ? after(std::move(greatest)) : std::move(greatest);
@@ -78,7 +78,7 @@ Error Transaction::State::KeyTaken(const IndexDefinition& index, const Value& va
 }
 
 void Transaction::State::WriteEntry(const IndexDefinition& index, const Value& value, NodeId node) {
-  if (!IsIndexed(value)) return;
+  if (!IsIndexed(value, index.unique)) return;
   if (!index.unique) {
     store.Put(storage::IndexKey(index.index, value, node), "");
     return;
@@ -89,7 +89,7 @@ void Transaction::State::WriteEntry(const IndexDefinition& index, const Value& v
 }
 
 void Transaction::State::EraseEntry(const IndexDefinition& index, const Value& value, NodeId node) {
-  if (!IsIndexed(value)) return;
+  if (!IsIndexed(value, index.unique)) return;
   store.Erase(index.unique ? storage::IndexKey(index.index, value) : storage::IndexKey(index.index, value, node));
 }
 

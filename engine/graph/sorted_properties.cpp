@@ -41,8 +41,9 @@ Status CheckStorable(const Value& value, std::string_view name) {
                                    "of those");
 }
 
-bool IsIndexed(const Value& value) {
-  return storage::IsStorable(value) && !(value.kind() == Value::Kind::kFloat && std::isnan(value.real()));
+bool IsIndexed(const Value& value, bool unique) {
+  if (!storage::IsStorable(value) || (value.kind() == Value::Kind::kFloat && std::isnan(value.real()))) return false;
+  return !unique || value.kind() != Value::Kind::kList || Equal(value, value) == true;
 }
 
 }  // namespace plenum::graph
