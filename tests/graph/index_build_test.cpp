@@ -42,6 +42,9 @@ class FailingStore final : public storage::Store {
     return store_.BeginBulk(memory_bytes_max);
   }
   Result<std::unique_ptr<storage::BulkWriter>> BeginSortedBulk() override { return store_.BeginSortedBulk(); }
+  Result<bool> ChangesSince(std::uint64_t commit, const ChangeVisitor& visit) override {
+    return store_.ChangesSince(commit, visit);
+  }
   std::uint64_t ApproximateBytes(const storage::KeyRange& range) const override {
     return store_.ApproximateBytes(range);
   }
