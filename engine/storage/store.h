@@ -101,10 +101,10 @@ class Store {
   // store does not know one of them any more, or never had `commit`: what was visited until then is right, and the
   // reader reads all afresh. A store keeps a bounded past (StoreOptions); in memory alone, it may keep none.
   //
-  // Writes that put no CommitsKey are passed over: a range that is dropped is one that nobody reads any more, and an
-  // index that is built is read only from the commit on that writes its definition. What a bulk write brings counts as
-  // written by the next commit, which then is not known. Numbers of commits that a crash lost are given out anew: who
-  // may have seen one that was not durable asks recovered().
+  // Writes that put no CommitsKey are passed over: they must be to keys that nobody reads until a commit says so, or
+  // not any more (statistics, which are estimates, aside). What a bulk write brings counts as written by the next
+  // commit, which then is not known. Numbers of commits that a crash lost are given out anew: who may have seen one
+  // that was not durable asks recovered().
   using ChangeVisitor = std::function<bool(std::uint64_t commit, std::span<const std::string_view> keys)>;
   virtual Result<bool> ChangesSince(std::uint64_t commit, const ChangeVisitor& visit) = 0;
   // About how many bytes the range takes on the disk, for choosing between plans.

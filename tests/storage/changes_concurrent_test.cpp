@@ -1,7 +1,8 @@
-// A reader follows commits while they are written, and other writes beside them.
+// A reader follows commits while they are written, and other writes between them. Two that write at once are in
+// changes_conformance_test.cpp: RocksDB writes their batches as one, and hands the memory for it from thread to thread
+// in a way that ThreadSanitizer does not see.
 #include <gtest/gtest.h>
 
-#include <atomic>
 #include <thread>
 
 #include "engine/storage/byte_code.h"
@@ -31,15 +32,12 @@ class ChangesConcurrent : public StoreConformance {
   ChangesConcurrent() { options_.write_buffer_bytes = 64 << 10; }
 };
 
-TEST_P(ChangesConcurrent, AReaderFollowsWhileOthersWrite) {
-  std::atomic<bool> done = false;
+TEST_P(ChangesConcurrent, AReaderFollowsWhileAnotherWrites) {
   std::thread writer([&] {
-    for (std::uint64_t commit = 1; commit <= kCommits; ++commit) Commit(*store_, commit);
-    done = true;
-  });
-  // Keys behind those of commits: written as one with a commit, they would look like its own.
-  std::thread other([&] {
-    for (int i = 0; !done; ++i) Write([&](WriteSet& writes) { writes.Put("z" + std::to_string(i % 100), "v"); });
+    for (std::uint64_t commit = 1; commit <= kCommits; ++commit) {
+      Commit(*store_, commit);
+      if (commit % 3 == 0) Write([&](WriteSet& writes) { writes.Put("z" + std::to_string(commit % 100), "v"); });
+    }
   });
   std::uint64_t seen = 0;
   bool known = true;
@@ -53,7 +51,6 @@ TEST_P(ChangesConcurrent, AReaderFollowsWhileOthersWrite) {
     known = followed && *followed;
   }
   writer.join();
-  other.join();
   EXPECT_TRUE(known) << seen;
 }
 

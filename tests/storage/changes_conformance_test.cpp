@@ -1,10 +1,12 @@
 // What every store must do that keeps a past: tell what commits wrote, or that it does not know any more.
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <filesystem>
 #include <fstream>
 #include <random>
 #include <set>
+#include <thread>
 
 #include "engine/storage/byte_code.h"
 #include "engine/storage/key_layout.h"
@@ -79,6 +81,19 @@ TEST_P(ChangesConformance, CommitsComeInOrderWithTheirKeys) {
     if (on_disk()) Open();
     CheckAll(*store_);
   }
+}
+
+// The keys of the others are behind those of commits: taken for a part of the commit before, they would pass for its
+// own.
+TEST_P(ChangesConformance, WhatIsWrittenAtTheSameTimeIsToldApart) {
+  std::atomic<bool> done = false;
+  std::thread other([&] {
+    for (int i = 0; !done; ++i) Write([&](WriteSet& writes) { writes.Put("z" + std::to_string(i % 100), "v"); });
+  });
+  for (int i = 0; i < 900; ++i) Commit(random_() % 8);
+  done = true;
+  other.join();
+  EXPECT_EQ(Seen(*store_, 0, all_), all_);
 }
 
 TEST_P(ChangesConformance, TheVisitorMayEndIt) {
