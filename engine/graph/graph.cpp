@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "engine/graph/graph_core.h"
+#include "engine/graph/index_sweeper.h"
 #include "engine/graph/recut_segments.h"
 #include "engine/graph/transaction_state.h"
 #include "engine/storage/runtime_error.h"
@@ -43,7 +44,7 @@ Result<std::unique_ptr<Graph>> Graph::Open(storage::Store& store, GraphOptions o
   if (!view) return std::move(view).error();
   auto state = std::make_unique<State>(store, std::move(options));
   for (const IndexDefinition& index : (*view)->catalog->indexes) {
-    if (index.dropped && !store.read_only()) state->core.sweeper.Sweep(index.index);
+    if (index.dropped && !store.read_only()) SweepIndex(store, index.index, state->core.tasks);
   }
   for (const auto& [list, bits] : (*view)->catalog->left_over_cuts) {
     if (store.read_only()) break;

@@ -10,11 +10,11 @@
 #include <string>
 #include <utility>
 
+#include "engine/graph/background.h"
 #include "engine/graph/block_cache.h"
 #include "engine/graph/blocks.h"
 #include "engine/graph/catalog.h"
 #include "engine/graph/graph.h"
-#include "engine/graph/index_sweeper.h"
 #include "engine/graph/merge_chains.h"
 #include "engine/graph/statistics_keeper.h"
 #include "engine/graph/write_queue.h"
@@ -43,7 +43,6 @@ class GraphCore {
         private_bytes_max(options.cache_bytes_max / 8),
         cache({.bytes_max = options.cache_bytes_max}),
         tables(cache),
-        sweeper(opened_store),
         statistics(opened_store, tasks, [this] {
           const auto view = View();
           return StatisticsKeeper::Moment{view->snapshot, view->commit};
@@ -70,7 +69,6 @@ class GraphCore {
   std::set<std::string> taken_numbers;  // keys of those that the store does not know yet: the next commit tells it
   MergeChains chains;
   SegmentBitsMap recut;  // the cuts that a task was begun to replace
-  IndexSweeper sweeper;
   StatisticsKeeper statistics;
 
  private:

@@ -5,36 +5,15 @@
 // process that ends before they are leaves the definition, marked as dropped; the next open for writing goes on.
 #pragma once
 
-#include <atomic>
-#include <condition_variable>
 #include <cstdint>
-#include <deque>
-#include <mutex>
-#include <thread>
 
+#include "engine/graph/background.h"
 #include "engine/storage/store.h"
 
 namespace plenum::graph {
 
-class IndexSweeper {
- public:
-  explicit IndexSweeper(storage::Store& store) : store_(store) {}
-  ~IndexSweeper();  // stops where it is
-  IndexSweeper(const IndexSweeper&) = delete;
-  IndexSweeper& operator=(const IndexSweeper&) = delete;
-
-  // Deletes the entries of `index`, whose definition says that it is dropped, and then that. Returns at once.
-  void Sweep(std::uint32_t index);
-
- private:
-  void Run();
-
-  storage::Store& store_;
-  std::atomic<bool> stop_{false};
-  std::mutex mutex_;  // guards what follows
-  std::condition_variable changed_;
-  std::deque<std::uint32_t> waiting_;
-  std::thread thread_;  // begun with the first index
-};
+// Deletes the entries of `index`, whose definition says that it is dropped, and then that, as a task. Returns at once.
+// The store must outlive the tasks.
+void SweepIndex(storage::Store& store, std::uint32_t index, BackgroundTasks& tasks);
 
 }  // namespace plenum::graph

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "engine/graph/commit.h"
+#include "engine/graph/index_sweeper.h"
 #include "engine/graph/recut_segments.h"
 #include "engine/graph/transaction_state.h"
 #include "engine/storage/byte_code.h"
@@ -186,11 +187,12 @@ void Transaction::State::RecutLargeSegments() {
 void Transaction::State::SweepDropped() {
   for (const IndexDefinition& index : catalog.indexes()) {
     const auto same = [&](const IndexDefinition& before) { return before.index == index.index && before.dropped; };
-    if (index.dropped && std::ranges::none_of(view->catalog->indexes, same)) core.sweeper.Sweep(index.index);
+    if (index.dropped && std::ranges::none_of(view->catalog->indexes, same))
+      SweepIndex(core.store, index.index, core.tasks);
   }
   for (const std::uint32_t number : built_indexes) {
     const auto same = [number](const IndexDefinition& index) { return index.index == number; };
-    if (std::ranges::none_of(catalog.indexes(), same)) core.sweeper.Sweep(number);
+    if (std::ranges::none_of(catalog.indexes(), same)) SweepIndex(core.store, number, core.tasks);
   }
   built_indexes.clear();
 }
@@ -227,7 +229,7 @@ void Transaction::Rollback() {
   state_->ended = true;
   state_->own.Clear();
   state_->store.Rollback();
-  for (const std::uint32_t number : state_->built_indexes) state_->core.sweeper.Sweep(number);
+  for (const std::uint32_t number : state_->built_indexes) SweepIndex(state_->core.store, number, state_->core.tasks);
   if (state_->writes) state_->core.queue.Leave();
 }
 
