@@ -22,6 +22,7 @@
 #include "engine/storage/key_layout.h"
 #include "engine/storage/rocksdb_store.h"
 #include "tests/must.h"
+#include "tests/storage/forwarding_store.h"
 
 namespace plenum::bench {
 namespace {
@@ -37,33 +38,19 @@ double NanosecondsSince(Clock::time_point begin) {
 }
 
 // Keeps the last batch that was applied, and how long the keeping took.
-class RecordingStore final : public storage::Store {
+class RecordingStore final : public storage::ForwardingStore {
  public:
-  explicit RecordingStore(storage::Store& store) : store_(store) {}
-  bool read_only() const override { return store_.read_only(); }
-  std::shared_ptr<const storage::Snapshot> TakeSnapshot() override { return store_.TakeSnapshot(); }
+  using ForwardingStore::ForwardingStore;
   Status Apply(const WriteSet& writes, bool sync) override {
     const Clock::time_point begin = Clock::now();
     last_ = writes.writes();
     keeping_ns_ = NanosecondsSince(begin);
-    return store_.Apply(writes, sync);
+    return ForwardingStore::Apply(writes, sync);
   }
-  Result<std::unique_ptr<storage::BulkWriter>> BeginBulk(std::uint64_t memory_bytes_max) override {
-    return store_.BeginBulk(memory_bytes_max);
-  }
-  Result<std::unique_ptr<storage::BulkWriter>> BeginSortedBulk() override { return store_.BeginSortedBulk(); }
-  Result<bool> ChangesSince(std::uint64_t commit, const ChangeVisitor& visit) override {
-    return store_.ChangesSince(commit, visit);
-  }
-  std::uint64_t ApproximateBytes(const storage::KeyRange& range) const override {
-    return store_.ApproximateBytes(range);
-  }
-  Status Checkpoint(const std::string& path) override { return store_.Checkpoint(path); }
   const WriteSet::Writes& last() const { return last_; }
   double keeping_ns() const { return keeping_ns_; }
 
  private:
-  storage::Store& store_;
   WriteSet::Writes last_;
   double keeping_ns_ = 0;
 };

@@ -12,6 +12,7 @@
 #include "engine/storage/runtime_error.h"
 #include "tests/graph/no_problems.h"
 #include "tests/graph/open_graph.h"
+#include "tests/storage/forwarding_store.h"
 #include "tests/storage/random_values.h"
 #include "tests/storage/scratch_directory.h"
 
@@ -24,11 +25,9 @@ constexpr std::uint64_t kAll = UINT64_MAX;
 
 // Refuses every write from some write on, as a store whose write failed must; notes the largest. Statistics, which are
 // written in the background, do not count.
-class FailingStore final : public storage::Store {
+class FailingStore final : public storage::ForwardingStore {
  public:
-  explicit FailingStore(storage::Store& store) : store_(store) {}
-  bool read_only() const override { return store_.read_only(); }
-  std::shared_ptr<const storage::Snapshot> TakeSnapshot() override { return store_.TakeSnapshot(); }
+  using ForwardingStore::ForwardingStore;
   Status Apply(const storage::WriteSet& writes, bool sync) override {
     if (writes_left == 0) return storage::RuntimeError(ErrorType::kIoError, "the disk is full");
     const std::string statistics = storage::KindPrefix(KeyKind::kStatistics);
@@ -36,25 +35,11 @@ class FailingStore final : public storage::Store {
       --writes_left;
       bytes_max = std::max<std::size_t>(bytes_max, writes.bytes());
     }
-    return store_.Apply(writes, sync);
+    return ForwardingStore::Apply(writes, sync);
   }
-  Result<std::unique_ptr<storage::BulkWriter>> BeginBulk(std::uint64_t memory_bytes_max) override {
-    return store_.BeginBulk(memory_bytes_max);
-  }
-  Result<std::unique_ptr<storage::BulkWriter>> BeginSortedBulk() override { return store_.BeginSortedBulk(); }
-  Result<bool> ChangesSince(std::uint64_t commit, const ChangeVisitor& visit) override {
-    return store_.ChangesSince(commit, visit);
-  }
-  std::uint64_t ApproximateBytes(const storage::KeyRange& range) const override {
-    return store_.ApproximateBytes(range);
-  }
-  Status Checkpoint(const std::string& path) override { return store_.Checkpoint(path); }
 
   std::atomic<std::uint64_t> writes_left = kAll;
   std::atomic<std::size_t> bytes_max = 0;
-
- private:
-  storage::Store& store_;
 };
 
 enum class Kind { kDirectory, kMemory, kMap };
