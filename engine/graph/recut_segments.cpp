@@ -52,7 +52,10 @@ class Recut {
     if (!counted) return counted.error();
     const std::uint64_t count = *counted ? storage::ReadBigEndian(bytes) : 0;
     const std::uint64_t nodes = view_->extents << storage::kBlockBits;
-    if (!AreSegmentsTooLarge(old_bits_, nodes, count)) return {};
+    if (!AreSegmentsTooLarge(old_bits_, nodes, count)) {  // any more: when they are again, it takes another task
+      core_.recut.erase({type_, direction_});
+      return {};
+    }
     bits_ = static_cast<std::uint8_t>(storage::SegmentBits(nodes, count));
     Status status = SweepLeftOverCut(core_.store, type_, direction_, stop_);
     if (status.ok()) status = PutCut({old_bits_, bits_});

@@ -139,6 +139,31 @@ TEST_F(RecutTest, ReadersAndWritersGoOnMeanwhile) {
   ExpectNoProblems(graph_->store());
 }
 
+// The writer who waits comes before the task.
+TEST_F(RecutTest, WhatShrinksBeforeItsTurnIsCutWhenItGrowsAgain) {
+  auto first = graph_->Write();
+  std::vector<RelationshipId> made;
+  for (std::uint32_t i = 0; i < 33'000; ++i) {
+    const Edge ends{NodeId{i % kNodes}, NodeId{(i * 7 + i / kNodes) % kNodes}};
+    made.push_back(Must(first->CreateRelationship(kType, ends.first, ends.second)));
+    edges_[made.back()] = ends;
+  }
+  std::thread next([&] {
+    auto writer = graph_->Write();
+    for (std::size_t i = 0; i < 5'000; ++i) Must(writer->DeleteRelationship(made[i]));
+    Must(writer->Commit(false));
+  });
+  std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  Must(first->Commit(false));
+  next.join();
+  for (std::size_t i = 0; i < 5'000; ++i) edges_.erase(made[i]);
+  Grow(1);  // after the task, which found nothing to do
+  Grow(20'000);
+  WaitFor(10);
+  ExpectEdges(*graph_->Read(), edges_);
+  ExpectNoProblems(graph_->store());
+}
+
 // A process that ended between the first new segment and the last old one.
 TEST_F(RecutTest, WhatIsLeftOverGoesAfterTheNextOpen) {
   Grow(1'000);
