@@ -312,17 +312,21 @@ Status Commit::Prepare() {
 }
 
 Status Commit::FoldLongChains() {
+  constexpr std::size_t kFoldedBytesMax = std::size_t{64} << 20;  // a later commit folds what is beyond
   std::vector<std::pair<std::string, std::string>> folded;
+  std::size_t folded_bytes = 0;
   for (const auto& [key, write] : store_.writes().writes()) {
     if (write.base != storage::WriteSet::Write::Base::kStored || write.operands.empty()) continue;
-    if (!chains_.Merge(key, write.operands.size())) continue;
+    if (!chains_.Merge(key, write.operands.size()) || folded_bytes > kFoldedBytesMax) continue;
     std::string bytes;
     const Result<bool> found = reads_.view().snapshot->Get(key, bytes);
     if (!found) return found.error();
+    if (!chains_.Measure(key, *found ? bytes.size() : 0)) continue;
     const std::string_view operands[] = {write.operands};
     auto value = storage::Fold(key, *found ? std::optional<std::string_view>(bytes) : std::nullopt, operands);
     if (!value) return storage::RuntimeError(ErrorType::kCorruption, "a block of the graph is damaged; restore a copy");
     chains_.Put(key, value->size());
+    folded_bytes += value->size();
     folded.emplace_back(key, *std::move(value));
   }
   for (auto& [key, value] : folded) store_.Put(std::move(key), std::move(value));

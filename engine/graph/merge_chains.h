@@ -20,7 +20,13 @@ class MergeChains {
     if (chains_.size() >= kKeysMax) chains_.clear();  // those that are merged into again are known again soon
     Chain& chain = chains_[key];
     chain.operand_bytes += bytes;
-    return chain.operand_bytes > std::max(kOperandBytesMin, chain.value_bytes);
+    return chain.IsLong();
+  }
+  // What the key holds, folded, has so many bytes. True when that is still so.
+  bool Measure(const std::string& key, std::size_t value_bytes) {
+    Chain& chain = chains_[key];
+    chain.value_bytes = value_bytes;
+    return chain.IsLong();
   }
   void Put(const std::string& key, std::size_t value_bytes) { chains_[key] = {0, value_bytes}; }
 
@@ -31,6 +37,7 @@ class MergeChains {
   struct Chain {
     std::size_t operand_bytes = 0;
     std::size_t value_bytes = 0;  // 0: not known
+    bool IsLong() const { return operand_bytes > std::max(kOperandBytesMin, value_bytes); }
   };
   std::unordered_map<std::string, Chain> chains_;
 };
