@@ -49,8 +49,7 @@ class Terminal {
   }
 
  private:
-  Shell shell_{
-      .database = *Database::Open(":memory:"), .query = {}, .notifications = {}};
+  Shell shell_{.database = *Database::Open(":memory:"), .query = {}, .notifications = {}};
 };
 
 // The page with the answers of now.
