@@ -29,11 +29,10 @@ TEST_F(ProtocolTest, Greets) {
 }
 
 TEST_F(ProtocolTest, AnswersQueries) {
-  EXPECT_EQ(
-      Ask(R"({"op":"query","text":"UNWIND $l AS x RETURN x, 'a' AS y","params":{"l":[1,null]}})"),
-      R"({"columns":["x","y"],"rows":[[1,"a"],[null,"a"]],"stats":{"nodesCreated":0,"nodesDeleted":0,)"
-      R"("relationshipsCreated":0,"relationshipsDeleted":0,"propertiesSet":0,"labelsAdded":0,"labelsRemoved":0,)"
-      R"("indexesAdded":0,"indexesRemoved":0,"constraintsAdded":0,"constraintsRemoved":0}})");
+  EXPECT_EQ(Ask(R"({"op":"query","text":"UNWIND $l AS x RETURN x, 'a' AS y","params":{"l":[1,null]}})"),
+            R"({"columns":["x","y"],"rows":[[1,"a"],[null,"a"]],"stats":{"nodesCreated":0,"nodesDeleted":0,)"
+            R"("relationshipsCreated":0,"relationshipsDeleted":0,"propertiesSet":0,"labelsAdded":0,"labelsRemoved":0,)"
+            R"("indexesAdded":0,"indexesRemoved":0,"constraintsAdded":0,"constraintsRemoved":0}})");
 }
 
 TEST_F(ProtocolTest, CountsChanges) {

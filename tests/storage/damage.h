@@ -8,8 +8,8 @@
 
 namespace plenum {
 
-// Calls `decode` with what is left of the bytes when they are cut at every length (at six hundred of long ones), and with
-// `flips` copies of which up to three bytes are others. Each copy has memory of its own, so that a sanitizer sees
+// Calls `decode` with what is left of the bytes when they are cut at every length (at six hundred of long ones), and
+// with `flips` copies of which up to three bytes are others. Each copy has memory of its own, so that a sanitizer sees
 // whoever reads beyond it.
 template <class Decode>
 void ForEachDamage(std::string_view bytes, int flips, RandomValues& random, Decode decode) {
