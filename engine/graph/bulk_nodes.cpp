@@ -13,10 +13,10 @@ namespace plenum::graph {
 namespace {
 
 using storage::kBlockSlots;
+using storage::kBlocksOfRange;
 using storage::RuntimeError;
 
 constexpr std::uint32_t kExtentsMax = 1U << (32 - storage::kBlockBits);
-constexpr unsigned kBlocksOfRange = 1U << (storage::kRangeBits - storage::kBlockBits);
 constexpr std::uint64_t kNodesBetweenChecks = 1024;
 
 }  // namespace

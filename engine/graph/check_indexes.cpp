@@ -9,7 +9,6 @@ namespace plenum::graph {
 namespace {
 
 constexpr std::size_t kNodeBytes = 4;
-constexpr unsigned kBlocksOfRange = 1U << (storage::kRangeBits - storage::kBlockBits);
 
 // An entry is the value's ordered bytes and the node: no value's bytes begin another's, so they sort by value.
 std::string_view ValueOf(std::string_view entry) { return entry.substr(0, entry.size() - kNodeBytes); }
@@ -54,11 +53,11 @@ Status IndexCheck::Gather(const storage::IndexDefinition& index, storage::Extern
     const std::uint32_t range = storage::RangeOfLabelSetKey(key);
     if (set == nullptr) damaged_ranges_.insert(range);
     if (set == nullptr) return {};
-    for (std::uint32_t i = 0; i < kBlocksOfRange; ++i) {
+    for (std::uint32_t i = 0; i < storage::kBlocksOfRange; ++i) {
       if (set->CountInBlock(i) == 0) continue;
       std::uint64_t labelled[storage::kBlockWords];
       set->CopyBlock(i, labelled);
-      Status status = GatherBlock(index, range * kBlocksOfRange + i, labelled, entries);
+      Status status = GatherBlock(index, range * storage::kBlocksOfRange + i, labelled, entries);
       if (status.ok()) status = run_.CheckCancelled();
       if (!status.ok()) return status;
     }

@@ -87,6 +87,7 @@ class Commit {
                       Rechunked& made);
   Status WriteChunks(const ListName& name, std::vector<Neighbour> list, ChunkNumbers& numbers, Rechunked& made);
   bool WroteValidities(const ListName& name, std::optional<std::uint16_t> chunk) const;
+  void MoveToChunks(const ListName& name, Rechunked made);
   void AppendOperand(std::string& operand, std::uint32_t local, const OwnList& own) const;
   Status PrepareValidities();
   Status PrepareValidity(const ListName& name, const Neighbour& neighbour, const std::optional<Interval>& validity);

@@ -109,9 +109,9 @@ Status Commit::PrepareList(const ListName& name, const OwnList& own) {
   const auto place = reads_.PlaceOf(name.type, name.direction, name.node, {});
   if (!place) return place.error();
   if (place->chunks != nullptr) return PrepareChunks(name, own, *place->chunks);
-  const SegmentPlace in = PlaceInSegments(name);
-  std::string operand = storage::BeginSegmentOperand(in.bits);
   if (CommittedReads::SizeOf(*place) + own.added.size() - own.removed.size() <= storage::kHubDegree) {
+    const SegmentPlace in = PlaceInSegments(name);
+    std::string operand = storage::BeginSegmentOperand(in.bits);
     AppendOperand(operand, in.local, own);
     parts_.push_back({name, std::nullopt, own});
     store_.Merge(SegmentKeyOf(name), operand);
@@ -124,10 +124,17 @@ Status Commit::PrepareList(const ListName& name, const OwnList& own) {
   const Chunks none;
   ChunkNumbers numbers(none);
   if (Status status = WriteChunks(name, std::move(list), numbers, made); !status.ok()) return status;
+  MoveToChunks(name, std::move(made));
+  return {};
+}
+
+// From now on the list is in these chunks; without any, in its segment again.
+void Commit::MoveToChunks(const ListName& name, Rechunked made) {
+  const SegmentPlace in = PlaceInSegments(name);
+  std::string operand = storage::BeginSegmentOperand(in.bits);
   storage::AppendHubStub(operand, in.local, made.chunks);
   store_.Merge(SegmentKeyOf(name), operand);
   rechunked_.emplace(name, std::move(made));
-  return {};
 }
 
 // Cuts a sorted list into chunks.
@@ -167,12 +174,7 @@ Status Commit::PrepareChunks(const ListName& name, const OwnList& own, const Chu
     if (Status status = PrepareChunk(name, each, std::move(changed->second), numbers, made); !status.ok())
       return status;
   }
-  if (made.written.empty()) return {};
-  const SegmentPlace in = PlaceInSegments(name);
-  std::string operand = storage::BeginSegmentOperand(in.bits);
-  storage::AppendHubStub(operand, in.local, made.chunks);
-  store_.Merge(SegmentKeyOf(name), operand);
-  rechunked_.emplace(name, std::move(made));
+  if (!made.written.empty()) MoveToChunks(name, std::move(made));
   return {};
 }
 
@@ -238,15 +240,15 @@ Status Commit::PrepareValidity(const ListName& name, const Neighbour& neighbour,
                                const std::optional<Interval>& validity) {
   const auto place = reads_.PlaceOf(name.type, name.direction, name.node, {});
   if (!place) return place.error();
-  const SegmentPlace in = PlaceInSegments(name);
   std::optional<std::uint16_t> chunk;
   if (place->chunks != nullptr) chunk = ChunkOf(*place->chunks, neighbour).chunk;
+  if (WroteValidities(name, chunk)) return {};
+  const SegmentPlace in = PlaceInSegments(name);
   const auto way = static_cast<std::uint8_t>(name.direction);
   const std::string key = chunk ? storage::ChunkKey(name.type.value, way, name.node.value, *chunk) : SegmentKeyOf(name);
   std::string operand = storage::BeginSegmentOperand(chunk ? storage::kChunkBits : in.bits);
   storage::AppendSetValidity(operand, chunk ? 0 : in.local, neighbour.node.value, NumberOf(neighbour.relationship),
                              validity);
-  if (WroteValidities(name, chunk)) return {};
   store_.Merge(key, operand);
   revalued_.push_back({name, chunk, {}});
   return {};

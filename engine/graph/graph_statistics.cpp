@@ -11,16 +11,15 @@
 namespace plenum::graph {
 Result<GraphStatistics> GraphStatistics::Read(const storage::Snapshot& snapshot) {
   GraphStatistics statistics;
-  const std::string end = storage::PrefixRange(storage::KindPrefix(storage::KeyKind::kStatistics)).end;
-  const std::unique_ptr<storage::Cursor> cursor = snapshot.NewCursor(end);
-  for (cursor->Seek(storage::KindPrefix(storage::KeyKind::kStatistics)); cursor->Valid(); cursor->Next()) {
-    if (cursor->key() >= end) break;
-    if (statistics.Add(cursor->key(), cursor->value())) continue;
-    return storage::RuntimeError(ErrorType::kCorruption,
-                                 "the stored bytes of the statistics of the graph are damaged; restore a copy");
-  }
-  if (Status status = cursor->status(); !status.ok()) return std::move(status).error();
-  return statistics;
+  const storage::KeyRange all = storage::PrefixRange(storage::KindPrefix(storage::KeyKind::kStatistics));
+  bool whole = true;
+  Status status = snapshot.ScanMany({&all, 1}, [&](std::size_t, std::string_view key, std::string_view value) {
+    return whole = statistics.Add(key, value);
+  });
+  if (!status.ok()) return std::move(status).error();
+  if (whole) return statistics;
+  return storage::RuntimeError(ErrorType::kCorruption,
+                               "the stored bytes of the statistics of the graph are damaged; restore a copy");
 }
 
 bool GraphStatistics::Add(std::string_view key, std::string_view value) {

@@ -38,8 +38,8 @@ class NodeLabelSets {
   void SetBlock(std::uint32_t block, const std::vector<LabelSetId>& sets);
   // Requires that the block was told as far as the node.
   LabelSetId SetOf(NodeId node) const {
-    const Block& block = blocks_[node.value >> storage::kBlockBits];
-    const std::uint32_t slot = node.value & ((1U << storage::kBlockBits) - 1);
+    const Block& block = blocks_[storage::BlockOf(node.value)];
+    const std::uint32_t slot = storage::SlotOf(node.value);
     if (block.sets.size() == 1) return block.sets.front();
     return block.places.empty() ? block.sets[slot] : block.sets[block.places[slot]];
   }

@@ -47,16 +47,15 @@ class Recut {
     const auto bits = view_->catalog->segment_bits.find({type_, direction_});
     if (bits == view_->catalog->segment_bits.end()) return {};
     old_bits_ = bits->second;
-    std::string bytes;
-    const Result<bool> counted = view_->snapshot->Get(storage::TypeCountKey(type_.value), bytes);
-    if (!counted) return counted.error();
-    const std::uint64_t count = *counted ? storage::ReadBigEndian(bytes) : 0;
+    const auto count =
+        storage::StoreTransaction(core_.store, view_->snapshot).GetNumber(storage::TypeCountKey(type_.value));
+    if (!count) return count.error();
     const std::uint64_t nodes = view_->extents << storage::kBlockBits;
-    if (!AreSegmentsTooLarge(old_bits_, nodes, count)) {  // any more: when they are again, it takes another task
+    if (!AreSegmentsTooLarge(old_bits_, nodes, *count)) {  // any more: when they are again, it takes another task
       core_.recut.erase({type_, direction_});
       return {};
     }
-    bits_ = static_cast<std::uint8_t>(storage::SegmentBits(nodes, count));
+    bits_ = static_cast<std::uint8_t>(storage::SegmentBits(nodes, *count));
     Status status = SweepLeftOverCut(core_.store, type_, direction_, stop_);
     if (status.ok()) status = PutCut({old_bits_, bits_});
     if (status.ok()) status = WriteSegments();
@@ -75,13 +74,13 @@ class Recut {
 
   Status WriteSegments() {
     const storage::KeyRange range = storage::PrefixRange(storage::SegmentPrefix(type_.value, way(), old_bits_));
-    const std::unique_ptr<storage::Cursor> cursor = view_->snapshot->NewCursor(range.end);
-    for (cursor->Seek(range.begin); cursor->Valid() && cursor->key() < range.end; cursor->Next()) {
-      if (stop_.load(std::memory_order_relaxed)) return Stopped();
-      if (Status status = Split(cursor->key(), cursor->value()); !status.ok()) return status;
-    }
-    if (Status status = cursor->status(); !status.ok()) return status;
-    return Flush();
+    Status split;
+    Status scanned = view_->snapshot->ScanMany({&range, 1}, [&](std::size_t, auto key, auto value) {
+      split = stop_.load(std::memory_order_relaxed) ? Stopped() : Split(key, value);
+      return split.ok();
+    });
+    if (!split.ok()) return split;
+    return scanned.ok() ? Flush() : std::move(scanned);
   }
 
   Status Split(std::string_view key, std::string_view value) {

@@ -11,36 +11,32 @@
 namespace plenum::graph {
 namespace {
 
-using storage::KeyKind;
-
-template <class Visit>
-Status ForEachKey(const storage::Snapshot& snapshot, KeyKind kind, Visit visit) {
-  const storage::KeyRange range = storage::PrefixRange(storage::KindPrefix(kind));
-  const std::unique_ptr<storage::Cursor> cursor = snapshot.NewCursor(range.end);
-  for (cursor->Seek(range.begin); cursor->Valid() && cursor->key() < range.end; cursor->Next()) {
-    visit(cursor->key(), cursor->value());
-  }
-  return cursor->status();
-}
-
 // Nodes and relationships; what cannot be read counts as none.
 std::uint64_t CountElements(const storage::Snapshot& snapshot) {
-  const std::string types = storage::TypeCountKey(0).substr(0, 2);
+  const storage::KeyRange counters[] = {storage::PrefixRange(storage::NodeCountKey()),
+                                        storage::PrefixRange(storage::TypeCountPrefix())};
   std::uint64_t count = 0;
-  (void)ForEachKey(snapshot, KeyKind::kCounter, [&](std::string_view key, std::string_view value) {
-    if (key == storage::NodeCountKey() || key.starts_with(types)) count += storage::ReadBigEndian(value);
+  (void)snapshot.ScanMany(counters, [&](std::size_t, std::string_view, std::string_view value) {
+    count += storage::ReadBigEndian(value);
+    return true;
   });
   return count;
+}
+
+// When the statistics were taken that are stored; none where they were not, or cannot be read.
+std::uint64_t ElementsOfStored(const storage::Snapshot& snapshot) {
+  GraphStatistics statistics;
+  std::string basis;
+  const std::string key = storage::StatisticsBasisKey();
+  const Result<bool> found = snapshot.Get(key, basis);
+  if (found && *found) statistics.Add(key, basis);
+  return statistics.elements;
 }
 
 }  // namespace
 
 Result<std::shared_ptr<const GraphStatistics>> StatisticsKeeper::Current() {
   const std::lock_guard lock(mutex_);
-  return CurrentLocked();
-}
-
-Result<std::shared_ptr<const GraphStatistics>> StatisticsKeeper::CurrentLocked() {
   if (current_ == nullptr) {
     Result<GraphStatistics> read = GraphStatistics::Read(*newest_().snapshot);
     if (!read) return std::move(read).error();
@@ -51,16 +47,16 @@ Result<std::shared_ptr<const GraphStatistics>> StatisticsKeeper::CurrentLocked()
 
 void StatisticsKeeper::Wrote(std::uint64_t writes) {
   const std::lock_guard lock(mutex_);
-  const auto current = CurrentLocked();
-  if (!current || taking_) return;
+  if (taking_) return;
   if (!writes_) {
-    const std::uint64_t elements = CountElements(*newest_().snapshot);
-    const std::uint64_t then = (*current)->elements;
-    writes_ = std::max(elements, then) - std::min(elements, then);
+    const auto snapshot = newest_().snapshot;
+    const std::uint64_t elements = CountElements(*snapshot);
+    elements_ = ElementsOfStored(*snapshot);
+    writes_ = std::max(elements, elements_) - std::min(elements, elements_);
   } else {
     *writes_ += writes;
   }
-  if (*writes_ < kWritesMin + (*current)->elements / kElementsPerWrite) return;
+  if (*writes_ < kWritesMin + elements_ / kElementsPerWrite) return;
   taking_ = true;
   writes_ = 0;
   tasks_.Add([this](const std::atomic<bool>& stop) { TakeAnew(stop); });
@@ -73,13 +69,18 @@ void StatisticsKeeper::TakeAnew(const std::atomic<bool>& stop) {
   const bool stored = taken && Store(*taken, *moment.snapshot).ok();
   const std::lock_guard lock(mutex_);
   taking_ = false;
-  if (stored) current_ = std::make_shared<const GraphStatistics>(*std::move(taken));
+  if (!stored) return;
+  elements_ = taken->elements;
+  current_ = std::make_shared<const GraphStatistics>(*std::move(taken));
 }
 
 Status StatisticsKeeper::Store(const GraphStatistics& statistics, const storage::Snapshot& before) {
   storage::WriteSet writes;
-  Status status = ForEachKey(before, KeyKind::kStatistics,
-                             [&](std::string_view key, std::string_view) { writes.Erase(std::string(key)); });
+  const storage::KeyRange all = storage::PrefixRange(storage::KindPrefix(storage::KeyKind::kStatistics));
+  Status status = before.ScanMany({&all, 1}, [&](std::size_t, std::string_view key, std::string_view) {
+    writes.Erase(std::string(key));
+    return true;
+  });
   if (!status.ok()) return status;
   statistics.Put(writes);
   return store_.Apply(writes, false);

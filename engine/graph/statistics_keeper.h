@@ -36,7 +36,6 @@ class StatisticsKeeper {
   static constexpr std::uint64_t kWritesMin = 1000;
   static constexpr std::uint64_t kElementsPerWrite = 10;
 
-  Result<std::shared_ptr<const GraphStatistics>> CurrentLocked();
   void TakeAnew(const std::atomic<bool>& stop);
   Status Store(const GraphStatistics& statistics, const storage::Snapshot& before);
 
@@ -45,7 +44,8 @@ class StatisticsKeeper {
   const Newest newest_;
   std::mutex mutex_;  // guards what follows
   std::shared_ptr<const GraphStatistics> current_;
-  std::optional<std::uint64_t> writes_;  // since those were taken; absent: not known since the open
+  std::optional<std::uint64_t> writes_;  // since the last were taken; absent: not known since the open
+  std::uint64_t elements_ = 0;           // there were then; known where writes_ is
   bool taking_ = false;
 };
 

@@ -25,7 +25,6 @@ using storage::KeyKind;
 using storage::Owner;
 
 constexpr std::uint8_t kOutgoing = 0;
-constexpr std::uint32_t kBlocksOfRange = 1U << (storage::kRangeBits - storage::kBlockBits);
 
 Error Damaged() {
   return storage::RuntimeError(ErrorType::kCorruption, "some stored bytes are damaged; `plenum check` says which");
@@ -53,6 +52,7 @@ class StatisticsScan {
   Status ForEachKey(KeyKind kind, ReadKey read);
 
   Status ReadLabels();
+  Status NoteLabel(std::string_view key, std::string_view value);
   Status ReadRange(std::uint16_t range, const std::vector<std::uint16_t>& labels);
   LabelSetId With(LabelSetId set, LabelId label);
 
@@ -71,6 +71,7 @@ class StatisticsScan {
   const storage::Snapshot& snapshot_;
   const std::atomic<bool>& stop_;
   GraphStatistics known_;
+  std::map<std::uint16_t, std::vector<std::uint16_t>> labels_of_range_;  // ascending
   LabelSets sets_;
   NodeLabelSets node_sets_;
   std::map<std::pair<LabelSetId, LabelId>, LabelSetId> with_;
@@ -90,33 +91,31 @@ class StatisticsScan {
 
 Status StatisticsScan::ForEachKey(KeyKind kind, ReadKey read) {
   const storage::KeyRange range = storage::PrefixRange(storage::KindPrefix(kind));
-  const std::unique_ptr<storage::Cursor> cursor = snapshot_.NewCursor(range.end);
-  for (cursor->Seek(range.begin); cursor->Valid() && cursor->key() < range.end; cursor->Next()) {
-    if (stop_.load(std::memory_order_relaxed)) {
-      return storage::RuntimeError(ErrorType::kCancelled, "the statistics were cancelled");
-    }
-    if (Status status = (this->*read)(cursor->key(), cursor->value()); !status.ok()) return status;
-  }
-  return cursor->status();
+  Status visited;
+  Status scanned = snapshot_.ScanMany({&range, 1}, [&](std::size_t, std::string_view key, std::string_view value) {
+    visited = stop_.load(std::memory_order_relaxed)
+                  ? storage::RuntimeError(ErrorType::kCancelled, "the statistics were cancelled")
+                  : (this->*read)(key, value);
+    return visited.ok();
+  });
+  return visited.ok() ? std::move(scanned) : std::move(visited);
 }
 
 // ---- Labels
 
 // Keys come label by label, and are wanted range by range.
 Status StatisticsScan::ReadLabels() {
-  std::map<std::uint16_t, std::vector<std::uint16_t>> labels_of_range;
-  const storage::KeyRange keys = storage::PrefixRange(storage::KindPrefix(KeyKind::kLabelSet));
-  const std::unique_ptr<storage::Cursor> cursor = snapshot_.NewCursor(keys.end);
-  for (cursor->Seek(keys.begin); cursor->Valid() && cursor->key() < keys.end; cursor->Next()) {
-    const std::uint16_t range = storage::RangeOfLabelSetKey(cursor->key());
-    labels_of_range[range].push_back(
-        static_cast<std::uint16_t>(storage::ReadBigEndian(cursor->key().substr(1, sizeof range))));
-  }
-  if (Status status = cursor->status(); !status.ok()) return status;
+  if (Status status = ForEachKey(KeyKind::kLabelSet, &StatisticsScan::NoteLabel); !status.ok()) return status;
   sets_.Intern({});
-  for (const auto& [range, labels] : labels_of_range) {
+  for (const auto& [range, labels] : labels_of_range_) {
     if (Status status = ReadRange(range, labels); !status.ok()) return status;
   }
+  return {};
+}
+
+Status StatisticsScan::NoteLabel(std::string_view key, std::string_view) {
+  const auto label = static_cast<std::uint16_t>(storage::ReadBigEndian(key.substr(1, 2)));
+  labels_of_range_[storage::RangeOfLabelSetKey(key)].push_back(label);
   return {};
 }
 
@@ -134,9 +133,9 @@ Status StatisticsScan::ReadRange(std::uint16_t range, const std::vector<std::uin
       nodes->ForEach([&](std::uint16_t node) { sets[node] = With(sets[node], LabelId{label}); });
     }
   }
-  for (std::uint32_t block = 0; block < kBlocksOfRange; ++block) {
+  for (std::uint32_t block = 0; block < storage::kBlocksOfRange; ++block) {
     const auto first = sets.begin() + (block << storage::kBlockBits);
-    node_sets_.SetBlock(range * kBlocksOfRange + block, {first, first + storage::kBlockSlots});
+    node_sets_.SetBlock(range * storage::kBlocksOfRange + block, {first, first + storage::kBlockSlots});
   }
   return {};
 }
@@ -198,10 +197,10 @@ void StatisticsScan::EndHub() {
 // False when there are no such nodes.
 bool StatisticsScan::CountPairs(std::uint16_t type, NodeId start, const storage::ListView& list) {
   LabelSetPairs& pairs = pairs_[type];
-  if (!node_sets_.HasBlock(start.value >> storage::kBlockBits)) return false;
+  if (!node_sets_.HasBlock(storage::BlockOf(start.value))) return false;
   const LabelSetId start_set = node_sets_.SetOf(start);
   for (const std::uint32_t end : list) {
-    if (!node_sets_.HasBlock(end >> storage::kBlockBits)) return false;
+    if (!node_sets_.HasBlock(storage::BlockOf(end))) return false;
     pairs.Add(start_set, node_sets_.SetOf({end}));
   }
   known_.elements += list.size;
@@ -255,7 +254,7 @@ void StatisticsScan::Count(Owner owner, std::uint16_t property, std::uint64_t nu
     return;
   }
   const NodeId node{static_cast<std::uint32_t>(number)};
-  if (!node_sets_.HasBlock(node.value >> storage::kBlockBits)) return;
+  if (!node_sets_.HasBlock(storage::BlockOf(node.value))) return;
   for (const LabelId label : sets_.LabelsOf(node_sets_.SetOf(node))) known_.labels[{label.value, property}].Add(hash);
 }
 

@@ -166,10 +166,11 @@ void Transaction::State::Publish(const graph::Commit& commit) {
 }
 
 void Transaction::State::RecutLargeSegments() {
-  const std::string type_counts = storage::TypeCountKey(0).substr(0, 2);
+  const std::string type_counts = storage::TypeCountPrefix();
   for (const auto& [key, count] : counted) {
     if (!key.starts_with(type_counts)) continue;
-    const TypeId type{static_cast<std::uint16_t>(storage::ReadBigEndian(std::string_view(key).substr(2)))};
+    const TypeId type{
+        static_cast<std::uint16_t>(storage::ReadBigEndian(std::string_view(key).substr(type_counts.size())))};
     for (const Direction direction : {Direction::kOutgoing, Direction::kIncoming}) {
       const auto bits = catalog.SegmentBits(type, direction);
       if (!bits || !AreSegmentsTooLarge(*bits, NodesEnd(), count)) continue;

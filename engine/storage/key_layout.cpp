@@ -48,6 +48,7 @@ std::string KindPrefix(KeyKind kind) { return KeyWriter(kind).Take(); }
 std::string CommitsKey() { return KeyWriter(KeyKind::kMeta).U8(0).Take(); }
 std::string NodeCountKey() { return KeyWriter(KeyKind::kCounter).U8(0).Take(); }
 std::string LabelCountKey(std::uint16_t label) { return KeyWriter(KeyKind::kCounter).U8(1).U16(label).Take(); }
+std::string TypeCountPrefix() { return KeyWriter(KeyKind::kCounter).U8(2).Take(); }
 std::string TypeCountKey(std::uint16_t type) { return KeyWriter(KeyKind::kCounter).U8(2).U16(type).Take(); }
 std::string LoopCountKey(std::uint16_t type) { return KeyWriter(KeyKind::kCounter).U8(3).U16(type).Take(); }
 std::string ParallelCountKey(std::uint16_t type) { return KeyWriter(KeyKind::kCounter).U8(4).U16(type).Take(); }

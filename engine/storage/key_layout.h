@@ -98,6 +98,7 @@ inline constexpr unsigned kNumberBits = 40;  // of a relationship within its typ
 
 inline constexpr unsigned kBlockBits = 12;
 inline constexpr unsigned kRangeBits = 16;
+inline constexpr unsigned kBlocksOfRange = 1U << (kRangeBits - kBlockBits);
 inline constexpr unsigned kSegmentBitsMax = 16;
 inline constexpr std::size_t kColumnValuesMin = 64;  // in a block, for a column
 
@@ -141,6 +142,7 @@ std::string KindPrefix(KeyKind kind);
 std::string CommitsKey();
 std::string NodeCountKey();
 std::string LabelCountKey(std::uint16_t label);
+std::string TypeCountPrefix();  // of the counts of all types, the type following
 std::string TypeCountKey(std::uint16_t type);
 std::string LoopCountKey(std::uint16_t type);
 std::string ParallelCountKey(std::uint16_t type);

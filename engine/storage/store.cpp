@@ -1,6 +1,7 @@
 // What every store can do by means of its other operations; a store that can do better overrides it.
 #include "engine/storage/store.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "engine/storage/runtime_error.h"
@@ -34,7 +35,8 @@ Status Snapshot::MultiGet(std::span<const std::string_view> keys,
 }
 
 Status Snapshot::ScanMany(std::span<const KeyRange> ranges, const RangeVisitor& visit) const {
-  const std::unique_ptr<Cursor> cursor = NewCursor();
+  if (ranges.empty()) return {};
+  const std::unique_ptr<Cursor> cursor = NewCursor(std::ranges::max_element(ranges, {}, &KeyRange::end)->end);
   for (std::size_t i = 0; i < ranges.size(); ++i) {
     for (cursor->Seek(ranges[i].begin); cursor->Valid() && cursor->key() < ranges[i].end; cursor->Next()) {
       if (!visit(i, cursor->key(), cursor->value())) return {};
