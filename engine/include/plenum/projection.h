@@ -1,0 +1,95 @@
+// A part of a graph in plain arrays: for algorithms that read all of it, or read it many times.
+//
+//   plenum::ProjectionOptions people{.labels = {"Person"}, .types = {"KNOWS"}, .direction =
+//   plenum::Direction::kEither}; auto projection = plenum::Projection::Build(snapshot, people); if (!projection) {
+//   std::cerr << plenum::Describe(projection.error()) << '\n'; return 1; } auto ranks = plenum::PageRank(*projection,
+//   {});
+//
+// Its nodes are numbered 0, 1, 2, … in the order of their ids: an index. Algorithms speak of indexes; IdOf and IndexOf
+// lead from one to the other. Immutable once made: any thread may read it at any time. It holds what the graph was when
+// it was made, and needs the database no longer.
+//
+// It takes 4 bytes a relationship and direction, 8 more for weights, 8 more for the relationships' ids, and 12 a node.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "plenum/status.h"
+#include "plenum/value.h"
+
+namespace plenum {
+
+class Projection {
+ public:
+  struct Edge {
+    std::uint32_t from = 0;  // indexes
+    std::uint32_t to = 0;
+    double weight = 1;
+    RelationshipId relationship = {};
+  };
+  // Which arrays there are.
+  struct Form {
+    bool undirected = false;  // every edge is in the rows of both its ends; a self-loop once
+    bool incoming = false;    // rows of the edges that arrive, too; an undirected one has them without asking
+    bool weights = false;
+    bool relationships = false;
+  };
+
+  // Of the edges given, between nodes 0 to node_count - 1, whose ids are the same numbers. Parallel edges and
+  // self-loops stay. Requires that both ends of every edge are below node_count.
+  static Projection FromEdges(std::uint32_t node_count, std::span<const Edge> edges, Form form);
+
+  std::uint32_t node_count() const { return static_cast<std::uint32_t>(outgoing_.offsets.size() - 1); }
+  // As they are in the graph: an undirected one is counted once.
+  std::uint64_t edge_count() const { return edge_count_; }
+  const Form& form() const { return form_; }
+
+  NodeId IdOf(std::uint32_t index) const { return ids_.empty() ? NodeId{index} : ids_[index]; }
+  std::optional<std::uint32_t> IndexOf(NodeId node) const;
+
+  // The other ends of the edges that leave a node (of all its edges, if undirected), ascending; one for each edge.
+  std::span<const std::uint32_t> Outgoing(std::uint32_t index) const { return outgoing_.Row(outgoing_.targets, index); }
+  // Of the edges that arrive. Requires form().incoming or form().undirected.
+  std::span<const std::uint32_t> Incoming(std::uint32_t index) const {
+    return incoming().Row(incoming().targets, index);
+  }
+  // In the order of Outgoing. Requires form().weights.
+  std::span<const double> OutgoingWeights(std::uint32_t index) const { return outgoing_.Row(outgoing_.weights, index); }
+  std::span<const double> IncomingWeights(std::uint32_t index) const {
+    return incoming().Row(incoming().weights, index);
+  }
+  // In the order of Outgoing. Requires form().relationships.
+  std::span<const RelationshipId> OutgoingRelationships(std::uint32_t index) const {
+    return outgoing_.Row(outgoing_.relationships, index);
+  }
+
+  // Compressed sparse rows, as they are: one more offset than nodes.
+  struct Rows {
+    std::vector<std::uint64_t> offsets = {0};
+    std::vector<std::uint32_t> targets;
+    std::vector<double> weights;                // empty, or one for each target
+    std::vector<RelationshipId> relationships;  // empty, or one for each target
+
+    template <class T>
+    std::span<const T> Row(const std::vector<T>& lane, std::uint32_t index) const {
+      return {lane.data() + offsets[index], lane.data() + offsets[index + 1]};
+    }
+  };
+  const Rows& outgoing() const { return outgoing_; }
+  const Rows& incoming() const { return form_.undirected ? outgoing_ : incoming_; }
+
+ private:
+  Projection() = default;
+
+  Form form_;
+  std::uint64_t edge_count_ = 0;
+  std::vector<NodeId> ids_;  // ascending; empty: each index is its id
+  Rows outgoing_;
+  Rows incoming_;
+};
+
+}  // namespace plenum
