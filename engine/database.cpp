@@ -105,6 +105,8 @@ std::optional<Database::Recovery> Database::recovered() const {
   return Recovery{recovery->commit};
 }
 
+GraphSnapshot Database::Snapshot() const { return state_->graph->Snapshot(); }
+
 Result<Transaction> Database::BeginRead() {
   return Transaction(std::make_unique<Transaction::State>(
       Transaction::State{state_->graph->BeginRead(), &state_->options, &state_->procedures, {}}));

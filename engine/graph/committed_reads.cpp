@@ -139,8 +139,9 @@ Result<const SegmentBlock*> CommittedReads::LoadSegment(SlotTable& table, std::u
       lanes.validity = lanes.validity || found->content->validity() != nullptr;
       core_.cache.Discard(table, number, *found);
     }
-    const auto loaded = Load<SegmentBlock>(
-        table, number, key, [&](const std::string& bytes) { return storage::Segment::Decode(bytes, lanes); });
+    const auto loaded = Load<SegmentBlock>(table, number, key, [&](const std::string& bytes) {
+      return storage::Segment::Decode(bytes, lanes, &core_.segment_memory);
+    });
     if (!loaded) return loaded;
     found = *loaded;
   }

@@ -53,6 +53,9 @@ class CommittedReads {
     EpochGuard guard_;
   };
 
+  // Whether blocks of its own take more than they should: the next outermost Scope gives them back.
+  bool HoldsTooMuch() const { return private_bytes_ > core_.private_bytes_max; }
+
   // ---- Blocks. Never null.
   Result<const LabelBlock*> Labels(std::uint16_t label, std::uint16_t range);
   Result<const RowMapBlock*> RowMap(Owner owner, std::uint32_t block);

@@ -56,6 +56,8 @@ Result<std::unique_ptr<Graph>> Graph::Open(storage::Store& store, GraphOptions o
   return std::unique_ptr<Graph>(new Graph(std::move(state)));
 }
 
+GraphSnapshot Graph::Snapshot() { return {state_->core, state_->core.View()}; }
+
 std::unique_ptr<Transaction> Graph::BeginRead() {
   return std::unique_ptr<Transaction>(new Transaction(std::make_unique<Transaction::State>(state_->core, false)));
 }

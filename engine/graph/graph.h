@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "engine/storage/key_layout.h"
+#include "plenum/graph.h"
 #include "plenum/status.h"
 #include "plenum/value.h"
 
@@ -27,20 +28,6 @@ class StoreTransaction;
 }  // namespace plenum::storage
 
 namespace plenum::graph {
-
-// Numbers of the catalog's names. Never reused.
-struct LabelId {
-  std::uint16_t value = 0;
-  auto operator<=>(const LabelId&) const = default;
-};
-struct TypeId {
-  std::uint16_t value = 0;
-  auto operator<=>(const TypeId&) const = default;
-};
-struct KeyId {  // a property key
-  std::uint16_t value = 0;
-  auto operator<=>(const KeyId&) const = default;
-};
 
 // A relationship's id is its type and its number within the type.
 inline RelationshipId RelationshipOf(TypeId type, std::uint64_t number) {
@@ -244,6 +231,7 @@ class Graph {
   ~Graph();
 
   std::unique_ptr<Transaction> BeginRead();
+  GraphSnapshot Snapshot();  // the newest committed state
   // Waits for the running write transaction to end, up to `wait_ms`; then a Timeout error. Gives up with Cancelled when
   // `cancel`, which may be null, becomes true. A store opened read-only
   // answers with a UsageError.

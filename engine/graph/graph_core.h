@@ -18,6 +18,7 @@
 #include "engine/graph/merge_chains.h"
 #include "engine/graph/statistics_keeper.h"
 #include "engine/graph/write_queue.h"
+#include "engine/storage/page_arena.h"
 #include "engine/storage/store.h"
 
 namespace plenum::graph {
@@ -60,6 +61,7 @@ class GraphCore {
   storage::Store& store;
   const GraphOptions options;
   const std::uint64_t private_bytes_max;  // of a transaction's own blocks
+  storage::PageArena segment_memory;      // before the cache, whose segments lie in it
   BlockCache cache;
   BlockTables tables;
   WriteQueue queue;

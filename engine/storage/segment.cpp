@@ -15,6 +15,10 @@
 namespace plenum::storage {
 namespace {
 
+constexpr std::uint32_t kCellNodes = Segment::kCellNodes;
+
+std::size_t CellCount(std::size_t nodes) { return (nodes + kCellNodes - 1) / kCellNodes; }
+
 constexpr std::uint64_t kNumberEnd = std::uint64_t{1} << kNumberBits;
 
 // From `lists` of the grammar to values less their base, in place. The greatest of them; 2^32 or more: damaged.
@@ -68,8 +72,8 @@ std::optional<std::vector<HubStub::Chunk>> ReadHubChunks(ByteReader& bytes) {
 // Reads one segment from front to back. Each step is false when the bytes are damaged.
 class SegmentDecoder {
  public:
-  SegmentDecoder(std::string_view bytes, Lanes asked, Segment& segment)
-      : bytes_(bytes), asked_(asked), segment_(segment) {}
+  SegmentDecoder(std::string_view bytes, Lanes asked, PageArena* arena, Segment& segment)
+      : bytes_(bytes), asked_(asked), arena_(arena), segment_(segment) {}
 
   bool Run() {
     return ReadHeader() && ReadNodes() && ReadDegrees() && ReadTargets() && ReadHubs() && ReadNumbers() &&
@@ -83,7 +87,7 @@ class SegmentDecoder {
   bool ReadDegrees();
   void Allocate();
   void FillOffsets();
-  void FillRanks();
+  void FillRanks(std::span<std::uint64_t> cells);
   bool ReadTargets();
   bool ReadHubs();
   bool ReadNumbers();
@@ -101,6 +105,7 @@ class SegmentDecoder {
 
   ByteReader bytes_;
   Lanes asked_;
+  PageArena* const arena_;
   Segment& segment_;
   std::uint8_t flags_ = 0;
   std::vector<std::uint32_t> locals_;   // the nodes that have a list
@@ -167,26 +172,25 @@ void SegmentDecoder::Allocate() {
   const std::size_t nodes = segment_.node_count();
   const std::size_t listed = segment_.listed_nodes_;
   const std::size_t edges = segment_.edge_count_;
-  const std::size_t words = (nodes + 63) / 64;
+  const std::size_t cell_count = CellCount(nodes);
   const bool ranks = (listed < nodes / 2 || edges < nodes) && edges >> 16 == 0;
   const bool offsets = asked_.numbers && Has(kExplicitNumbers) && !Has(kWideNumbers);
   const bool wide = asked_.numbers && Has(kWideNumbers);
   std::size_t size = edges * sizeof(std::uint32_t);
-  size += ranks ? words * (sizeof(std::uint64_t) + sizeof(std::uint16_t)) + (listed + 1) * sizeof(std::uint16_t)
+  size += ranks ? cell_count * sizeof(std::uint64_t) + (listed + 1) * sizeof(std::uint16_t)
                 : (nodes + 1) * sizeof(std::uint32_t);
   size += (offsets ? edges * sizeof(std::uint32_t) : 0) + (wide ? edges * sizeof(std::uint64_t) : 0);
-  segment_.block_ = std::make_unique_for_overwrite<std::byte[]>(size);
+  segment_.block_ = PageArena::Allocate(arena_, size);
   segment_.bytes_ = sizeof(Segment) + size;
 
-  std::uint64_t* const bitmap = ranks ? Take<std::uint64_t>(words) : nullptr;
+  std::uint64_t* const cells = ranks ? Take<std::uint64_t>(cell_count) : nullptr;
   if (wide) wide_numbers_ = Take<std::uint64_t>(edges);
   segment_.targets_ = targets_ = Take<std::uint32_t>(edges);
   if (offsets) number_offsets_ = Take<std::uint32_t>(edges);
-  segment_.bitmap_ = bitmap;
   if (!ranks) return FillOffsets();
-  std::fill_n(bitmap, words, 0);
-  for (const std::uint32_t local : locals_) bitmap[local / 64] |= std::uint64_t{1} << local % 64;
-  FillRanks();
+  std::fill_n(cells, cell_count, 0);
+  for (const std::uint32_t local : locals_) cells[local / kCellNodes] |= std::uint64_t{1} << local % kCellNodes;
+  FillRanks({cells, cell_count});
 }
 
 void SegmentDecoder::FillOffsets() {
@@ -201,13 +205,12 @@ void SegmentDecoder::FillOffsets() {
   segment_.offsets_ = offsets;
 }
 
-void SegmentDecoder::FillRanks() {
-  const std::size_t words = (std::size_t{segment_.node_count()} + 63) / 64;
-  auto* const ranks = Take<std::uint16_t>(words);
-  std::uint32_t ones = 0;
-  for (std::size_t i = 0; i < words; ++i) {
-    ranks[i] = static_cast<std::uint16_t>(ones);
-    ones += Segment::CountOnes(segment_.bitmap_[i]);
+void SegmentDecoder::FillRanks(std::span<std::uint64_t> cells) {
+  std::uint64_t ones = 0;
+  for (std::uint64_t& cell : cells) {
+    const std::uint32_t here = Segment::CountOnes(cell);
+    cell |= ones << kCellNodes;
+    ones += here;
   }
   auto* const offsets = Take<std::uint16_t>(locals_.size() + 1);
   std::uint32_t first = 0;
@@ -216,7 +219,7 @@ void SegmentDecoder::FillRanks() {
     first += degrees_[i];
   }
   offsets[locals_.size()] = static_cast<std::uint16_t>(first);
-  segment_.ranks_ = ranks;
+  segment_.cells_ = cells.data();
   segment_.short_offsets_ = offsets;
 }
 
@@ -315,9 +318,9 @@ std::uint16_t HubStub::ChunkOf(std::uint32_t target, std::uint64_t number) const
   return next == chunks.begin() ? next->chunk : std::prev(next)->chunk;
 }
 
-std::unique_ptr<const Segment> Segment::Decode(std::string_view bytes, Lanes asked) {
+std::unique_ptr<const Segment> Segment::Decode(std::string_view bytes, Lanes asked, PageArena* arena) {
   std::unique_ptr<Segment> segment(new Segment);
-  if (!SegmentDecoder(bytes, asked, *segment).Run()) return nullptr;
+  if (!SegmentDecoder(bytes, asked, arena, *segment).Run()) return nullptr;
   return segment;
 }
 

@@ -57,6 +57,7 @@
 #include <vector>
 
 #include "engine/storage/key_layout.h"
+#include "engine/storage/page_arena.h"
 #include "engine/storage/validity_lane.h"
 #include "plenum/value.h"
 
@@ -134,7 +135,8 @@ struct ListView {
 // enough: an offset for every node, or a bitmap of the nodes that have a list and their rank in it.
 class Segment {
  public:
-  static std::unique_ptr<const Segment> Decode(std::string_view bytes, Lanes asked = {});  // null: damaged
+  // Null: damaged. The arena, null for the heap, outlives the segment.
+  static std::unique_ptr<const Segment> Decode(std::string_view bytes, Lanes asked = {}, PageArena* arena = nullptr);
 
   unsigned log2_nodes() const { return log2_nodes_; }
   std::uint32_t node_count() const { return std::uint32_t{1} << log2_nodes_; }
@@ -149,11 +151,19 @@ class Segment {
       const std::uint32_t first = offsets_[local];
       return {targets_ + first, offsets_[local + 1] - first, first};
     }
-    const std::uint64_t word = bitmap_[local / 64];
-    const std::uint32_t index = ranks_[local / 64] + CountOnes(word & ((std::uint64_t{1} << local % 64) - 1));
+    const std::uint64_t cell = cells_[local / kCellNodes];
+    const std::uint64_t node = std::uint64_t{1} << local % kCellNodes;
+    const std::uint32_t index = CountOnes(cell & (node - 1)) + static_cast<std::uint32_t>(cell >> kCellNodes);
     const std::uint32_t first = short_offsets_[index];
-    return {targets_ + first, short_offsets_[index + (word >> local % 64 & 1)] - first, first};
+    return {targets_ + first, short_offsets_[index + ((cell & node) != 0 ? 1 : 0)] - first, first};
   }
+
+  // The arrays behind List, for who looks up many: as `offsets`, one more than nodes, or, where that is null, as
+  // `cells` (kCellNodes bits, of the nodes with a list, and above them how many ones come before) and `short_offsets`.
+  static constexpr std::uint32_t kCellNodes = 48;
+  const std::uint32_t* offsets() const { return offsets_; }
+  const std::uint64_t* cells() const { return cells_; }
+  const std::uint16_t* short_offsets() const { return short_offsets_; }
 
   // All targets, list after list.
   std::span<const std::uint32_t> targets() const { return {targets_, edge_count_}; }
@@ -174,6 +184,12 @@ class Segment {
     if (number_offsets_ != nullptr) return first_number_ + number_offsets_[position];
     return wide_numbers_ != nullptr ? wide_numbers_[position] : first_number_ + position;
   }
+
+  // The arrays behind NumberAt. Of an entry: first_number() and its number in number_offsets(); or, where that is null,
+  // its number in wide_numbers(); or, where both are, first_number() and its position. Requires has_numbers().
+  std::uint64_t first_number() const { return first_number_; }
+  const std::uint32_t* number_offsets() const { return number_offsets_; }
+  const std::uint64_t* wide_numbers() const { return wide_numbers_; }
 
   // Known without decoding the lane; of a segment without one, that all is timeless.
   const ValidityBounds& validity_bounds() const { return validity_bounds_; }
@@ -207,8 +223,7 @@ class Segment {
 
   const std::uint32_t* targets_ = nullptr;
   const std::uint32_t* offsets_ = nullptr;        // one more than nodes; null in the form with ranks
-  const std::uint64_t* bitmap_ = nullptr;         // of the nodes with a list
-  const std::uint16_t* ranks_ = nullptr;          // ones before each word
+  const std::uint64_t* cells_ = nullptr;          // of the nodes with a list
   const std::uint16_t* short_offsets_ = nullptr;  // one more than nodes with a list
   const std::uint32_t* number_offsets_ = nullptr;
   const std::uint64_t* wide_numbers_ = nullptr;
@@ -219,7 +234,7 @@ class Segment {
   bool has_numbers_ = false;
   bool has_validity_ = false;
   ValidityBounds validity_bounds_;
-  std::unique_ptr<std::byte[]> block_;
+  PageArena::Block block_;
   std::optional<ValidityLane> validity_;
   std::vector<HubStub> hubs_;
   std::size_t bytes_ = 0;

@@ -20,6 +20,7 @@
 #include <string_view>
 #include <vector>
 
+#include "plenum/graph.h"
 #include "plenum/inspection.h"
 #include "plenum/procedure.h"
 #include "plenum/status.h"
@@ -136,6 +137,9 @@ class Database {
     std::uint64_t commit = 0;
   };
   std::optional<Recovery> recovered() const;
+
+  // What is committed, to be read without a query (graph.h). Must not outlive the database.
+  GraphSnapshot Snapshot() const;
 
   Result<Transaction> BeginRead();
   // Waits its turn up to `options.timeout`, 10 s at most, then Timeout. Of the options only that and `cancel` count.

@@ -1,0 +1,88 @@
+// The lists of one type and direction, for who looks up many: where the arrays of each segment that was met are, so
+// that most lists are found without a call (plenum/segment_arrays.h), and what it takes to read the others.
+//
+// Those others: lists that commits have changed since their segment was decoded, and lists in chunks. They are put
+// together once, and kept until Forget. With a filter by time they hold only what passes it; of segments the lanes say
+// what does.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <unordered_map>
+#include <vector>
+
+#include "engine/graph/committed_reads.h"
+#include "plenum/graph.h"
+#include "plenum/segment_arrays.h"
+
+namespace plenum::graph {
+
+// Which relationships hold on a day.
+struct TimeFilter {
+  std::int64_t day = 0;
+  bool certainly = false;
+
+  bool Passes(const std::optional<Interval>& validity) const;
+  SegmentLanes::Verdict OnAll(const storage::Segment& segment) const;
+};
+
+// One reader's. What it holds is good within one Scope of `reads`, between two calls of Forget.
+class ListTable {
+ public:
+  struct Options {
+    bool relationships = false;  // their ids are asked for
+    std::optional<TimeFilter> time;
+  };
+  ListTable(CommittedReads& reads, TypeId type, Direction direction, Options options);
+
+  TypeId type() const { return type_; }
+  Direction direction() const { return direction_; }
+  unsigned log2_nodes() const { return bits_; }
+  std::span<const SegmentArrays> segments() const { return segments_; }
+  std::span<const SegmentLanes> lanes() const { return lanes_; }  // empty: the options ask for none
+
+  // A list that lies in pieces of its own.
+  struct Pieces {
+    std::vector<std::span<const NodeId>> nodes;
+    std::vector<RelationshipIds> relationships;  // of each piece, if they are asked for
+    // What is not in a segment as it is.
+    std::vector<std::unique_ptr<NodeId[]>> own_nodes;
+    std::vector<std::unique_ptr<std::uint64_t[]>> own_relationships;
+  };
+  // For a list that segments() do not have. Null: they have it now. Each node is below nodes_end().
+  Result<const Pieces*> Meet(NodeId node);
+
+  // The positions in a segment that hold although its days do not say so.
+  bool HoldsApart(std::uint32_t segment, std::size_t position) const;
+
+  void Forget();
+
+ private:
+  Status MeetSegment(std::uint32_t number);
+  void NoteArrays(std::uint32_t number, const storage::Segment* segment);
+  void NoteLanes(std::uint32_t number, const storage::Segment* segment);
+  void NoteExceptions(std::uint32_t number, const SegmentBlock& block);
+  Result<Pieces> Gather(NodeId node);
+  Status AddPart(const CommittedReads::ListPlace& place, Pieces& pieces);
+  Status AddChanged(const CommittedReads::ListPlace& place, Pieces& pieces);
+  void AddOwn(std::span<const Neighbour> entries, Pieces& pieces) const;
+  storage::Lanes LanesAsked() const {
+    return {.numbers = options_.relationships, .validity = options_.time.has_value()};
+  }
+
+  CommittedReads& reads_;
+  const TypeId type_;
+  const Direction direction_;
+  const Options options_;
+  unsigned bits_ = 0;
+  std::vector<SegmentArrays> segments_;
+  std::vector<SegmentLanes> lanes_;
+  std::vector<std::uint64_t> no_cells_;              // of a segment without a list
+  std::vector<const storage::ValidityLane*> apart_;  // by segment; null where no entry is apart
+  std::vector<std::unique_ptr<std::uint64_t[]>> exceptions_;
+  std::unordered_map<std::uint32_t, Pieces> pieces_;  // by node
+};
+
+}  // namespace plenum::graph
