@@ -14,7 +14,14 @@ from pathlib import Path
 from statistics import median
 
 from ratio import Ratio, ratio_of, runs_needed
-from results import Benchmark, Result, Unusable, better_when_lower, differing_surroundings, read_results
+from results import (
+    Benchmark,
+    Result,
+    Unusable,
+    better_when_lower,
+    differing_surroundings,
+    read_results,
+)
 
 EXIT_STATUS = """exit status:
   0  nothing is slower beyond the threshold

@@ -72,8 +72,8 @@ def choose_x(result: Result, all_measured: list[Measured]) -> str:
     best = max(arguments, key=lambda name: distinct[name], default=None)
     if best is None or distinct[best] < 2:
         raise Unusable(
-            f"{result.path}: no argument or counter of the benchmarks takes several values, so there is no size to draw over; "
-            "--x names one, --filter leaves others out"
+            f"{result.path}: no argument or counter of the benchmarks takes several values, "
+            "so there is no size to draw over; --x names one, --filter leaves others out"
         )
     return best
 

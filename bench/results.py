@@ -1,4 +1,4 @@
-"""Result files of Google Benchmark, as bench/main.cpp's programs write them: reading, checking, and which may be compared.
+"""Result files of Google Benchmark, with the context that bench/main.cpp adds: reading, checking, which may be compared.
 
 What cannot be read raises Unusable, whose text is meant for people: the file, what is wrong, what to do.
 """
@@ -52,7 +52,7 @@ class Benchmark:
     failure: str | None = None  # what the benchmark said when it gave up; then the values are not to be used
 
     def times_ns(self, kind: str = "own") -> list[float]:
-        """The times of kind real (by the clock on the wall), cpu, or own: what the benchmark asked to be measured by."""
+        """The times of kind real (the clock on the wall), cpu, or own: what the benchmark asked to be measured by."""
         if kind == "own":
             kind = "real" if {"real_time", "manual_time"} & set(self.name.split("/")) else "cpu"
         return self.real_ns if kind == "real" else self.cpu_ns
