@@ -123,12 +123,13 @@ std::string_view TextOf(const Tree& tree, std::string_view path) {
 Faults CheckLengths(const Tree& tree) {
   Faults faults;
   for (const auto& [path, text] : tree) {
-    if (!IsSource(path)) continue;
+    if (!IsSource(path) && !path.ends_with(".py")) continue;
     const auto file_lines = static_cast<int>(Lines(text).size());
     if (file_lines > kFileLinesMax) {
       faults.push_back(At(path, kFileLinesMax + 1) + "the file has " + std::to_string(file_lines) + " lines, " +
                        std::to_string(kFileLinesMax) + " are the most; split it where it does a second thing");
     }
+    if (!IsSource(path)) continue;
     for (const Function& function : Functions(text)) {
       const int lines = function.last_line - function.first_line + 1;
       if (lines <= kFunctionLinesMax) continue;
@@ -183,6 +184,9 @@ Faults CheckText(const Tree& tree) {
     }
     if (IsSource(path) && !text.starts_with("//")) {
       faults.push_back(At(path, 1) + "the file does not open with a comment; say in 3 to 10 lines what it is for");
+    }
+    if (path.ends_with(".py") && !text.starts_with("\"\"\"")) {
+      faults.push_back(At(path, 1) + "the file does not open with a docstring; say what it is for");
     }
   }
   return faults;

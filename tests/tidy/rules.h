@@ -25,7 +25,7 @@ Faults CheckIncludes(const Tree& tree);   // arrows, X3 and RocksDB in their pla
 Faults CheckLengths(const Tree& tree);    // of functions and files
 Faults CheckDeadFiles(const Tree& tree);  // sources that no CMakeLists.txt lists, headers that nobody includes
 Faults CheckNames(const Tree& tree);      // files, folders and types called util, manager, helper, common, …
-Faults CheckText(const Tree& tree);       // tabs, trailing blanks, a comment that opens each source file
+Faults CheckText(const Tree& tree);       // tabs, trailing blanks, what opens each source file and Python program
 Faults CheckDocuments(const Tree& tree);  // README's example and commands, the pages that must be there
 
 // All of the above.

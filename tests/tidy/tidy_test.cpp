@@ -133,6 +133,8 @@ TEST(RulesTest, TextIsTidy) {
   EXPECT_TRUE(Says(FaultsWith("parser/parser.h", "// P.\nint a; \n"), "parser/parser.h:2: a blank at the end"));
   EXPECT_TRUE(Says(FaultsWith("parser/parser.h", "// P.\n\tint a;\n"), "parser/parser.h:2: a tab"));
   EXPECT_TRUE(Says(FaultsWith("parser/parser.h", "int a;\n"), "does not open with a comment"));
+  EXPECT_TRUE(Says(FaultsWith("tests/a.py", "import os\n"), "tests/a.py:1: the file does not open with a docstring"));
+  EXPECT_TRUE(FaultsWith("tests/a.py", "\"\"\"Tells.\"\"\"\n").empty());
   EXPECT_TRUE(Says(FaultsWith("parser/parser.h", "// P."), "the last line has no line break"));
 }
 
@@ -155,6 +157,8 @@ TEST(RulesTest, LongFilesAndFunctionsAreFound) {
   EXPECT_TRUE(Says(FaultsWith("parser/parser.h", "// P.\n" + Repeat(400, "int a();\n")),
                    "parser/parser.h:401: the file has 401 lines, 400 are the most"));
   EXPECT_TRUE(FaultsWith("parser/parser.h", "// P.\n" + Repeat(399, "int a();\n")).empty());
+  EXPECT_TRUE(Says(FaultsWith("tests/a.py", "\"\"\"Tells.\"\"\"\n" + Repeat(400, "a()\n")),
+                   "tests/a.py:401: the file has 401 lines, 400 are the most"));
   EXPECT_TRUE(FaultsWith("parser/parser.h", "// P.\nint f() {\n" + Repeat(68, "  g();\n") + "}\n").empty());
   EXPECT_TRUE(Says(FaultsWith("parser/parser.h", "// P.\nint f() {\n" + Repeat(69, "  g();\n") + "}\n"),
                    "parser/parser.h:2: 'int f()' has 71 lines, 70 are the most"));
@@ -223,7 +227,7 @@ TEST(SourceScanTest, FindsIncludesAndTypes) {
 
 bool IsOfInterest(const std::filesystem::path& path) {
   const std::string name = path.filename().string();
-  for (std::string_view end : {".h", ".cpp", ".md", ".cmake", ".json", ".plenum"}) {
+  for (std::string_view end : {".h", ".cpp", ".py", ".md", ".cmake", ".json", ".plenum"}) {
     if (name.ends_with(end)) return true;
   }
   return name == "CMakeLists.txt" || name == "LICENSE" || name == "dev";
