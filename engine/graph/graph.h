@@ -29,6 +29,10 @@ class StoreTransaction;
 
 namespace plenum::graph {
 
+using plenum::KeyId;
+using plenum::LabelId;
+using plenum::TypeId;
+
 // A relationship's id is its type and its number within the type.
 inline RelationshipId RelationshipOf(TypeId type, std::uint64_t number) {
   return {std::uint64_t{type.value} << storage::kNumberBits | number};

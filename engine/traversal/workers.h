@@ -54,7 +54,7 @@ class Workers {
   const std::uint64_t work_total_;
   std::atomic<std::uint64_t> work_done_{0};
   unsigned polls_skipped_ = 0;
-  Clock::time_point asked_at_ = Clock::now();
+  Clock::time_point asked_at_{};  // long ago: who has been cancelled already is heard at once
   double told_ = 0;
 
   const std::function<void(unsigned)>* work_ = nullptr;  // null: the threads shall end

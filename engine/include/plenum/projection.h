@@ -18,10 +18,27 @@
 #include <utility>
 #include <vector>
 
+#include "plenum/graph.h"
+#include "plenum/run_options.h"
 #include "plenum/status.h"
 #include "plenum/value.h"
 
 namespace plenum {
+
+// What of a graph goes into a projection.
+struct ProjectionOptions {
+  std::vector<LabelId> labels = {};  // nodes with any of these; empty: every node
+  std::vector<TypeId> types = {};    // relationships of these between such nodes; empty: every type
+  bool undirected = false;
+  bool incoming = false;  // rows of what arrives too, which some algorithms ask for; an undirected one has them anyway
+  // Only relationships that hold on this day, as in AdjacencyOptions.
+  std::optional<std::int64_t> valid_at = std::nullopt;
+  bool certainly = false;
+  // The property that is a relationship's weight, a number; `default_weight` where it has none. Absent: no weights.
+  std::optional<KeyId> weight = std::nullopt;
+  double default_weight = 1;
+  bool relationships = false;  // keep their ids
+};
 
 class Projection {
  public:
@@ -38,6 +55,11 @@ class Projection {
     bool weights = false;
     bool relationships = false;
   };
+
+  // Of a snapshot, read once, by options.threads. Errors: a TypeError where a weight is no number, which names the
+  // relationship; what RunOptions::poll answers with; what the store says.
+  static Result<Projection> Build(const GraphSnapshot& snapshot, const ProjectionOptions& of,
+                                  const RunOptions& options = {});
 
   // Of the edges given, between nodes 0 to node_count - 1, whose ids are the same numbers. Parallel edges and
   // self-loops stay. Requires that both ends of every edge are below node_count.
@@ -83,6 +105,7 @@ class Projection {
   const Rows& incoming() const { return form_.undirected ? outgoing_ : incoming_; }
 
  private:
+  friend class ProjectionBuilder;
   Projection() = default;
 
   Form form_;

@@ -1,0 +1,172 @@
+// Breadth-first search that changes its direction, over anything that gives neighbours.
+//
+// Returns, by node, the distance from the source or the parent in a tree of shortest paths; kUnreached for the rest.
+//
+// A small frontier looks at the neighbours of its nodes. Once these are more than a fraction of all that is left, each
+// node not reached yet looks for a neighbour in the frontier instead, and stops at the first: most are found by one or
+// two looks (Beamer, Asanović and Patterson, "Direction-Optimizing Breadth-First Search", SC 2012, from where the two
+// thresholds are).
+//
+// Neighbours: ForEachChunk(NodeId, visit) and Expand(nodes, visit) as of Adjacency; Accepts(NodeId), whether a node may
+// be reached; Release(), between pieces of work; nodes_end().
+#pragma once
+
+#include <bit>
+#include <cstdint>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "engine/traversal/bitmap.h"
+#include "engine/traversal/workers.h"
+#include "plenum/search.h"
+
+namespace plenum::traversal {
+
+enum class Found : std::uint8_t { kDistances, kParents };
+
+template <class Neighbours, Found kFound>
+class BreadthFirstSearch {
+ public:
+  // `forward` walks from the source on; `backward`, one a worker, against it, and accepts what may be reached. The
+  // number of relationships there are in all need not be exact.
+  BreadthFirstSearch(Neighbours& forward, std::span<Neighbours* const> backward, std::uint64_t relationships,
+                     Workers& workers)
+      : forward_(forward),
+        backward_(backward),
+        workers_(workers),
+        unexplored_(relationships),
+        nodes_end_(forward.nodes_end()),
+        found_(nodes_end_, kUnreached) {}
+
+  Result<std::vector<std::uint32_t>> Run(NodeId source) {
+    found_[source.value] = kFound == Found::kParents ? source.value : 0;
+    std::vector<NodeId> frontier = {source};
+    std::uint64_t frontier_edges = DegreesOf(frontier);
+    while (!frontier.empty()) {
+      Status status;
+      if (frontier_edges > unexplored_ / kAlpha && frontier.size() > kFrontierMin) {
+        status = StepUpWhileLarge(frontier);
+        frontier_edges = 1;
+      } else {
+        unexplored_ -= std::min(unexplored_, frontier_edges);
+        status = StepDown(frontier);
+        frontier_edges = DegreesOf(frontier);
+      }
+      if (!status.ok()) return std::move(status).error();
+    }
+    return std::move(found_);
+  }
+
+ private:
+  static constexpr std::uint64_t kAlpha = 15;
+  static constexpr std::uint32_t kBeta = 18;
+  static constexpr std::size_t kFrontierMin = 32;  // below, the bitmaps cost more than they save
+  static constexpr std::size_t kNodesOfPoll = 512;
+  static constexpr std::uint32_t kGrain = 16 * 1024;  // nodes a worker takes at once
+  static constexpr std::size_t kSampleMin = 256;      // of larger frontiers, some degrees are looked at
+
+  std::uint32_t Mark(NodeId parent) const { return kFound == Found::kParents ? parent.value : depth_ + 1; }
+
+  // About how many relationships the nodes have.
+  std::uint64_t DegreesOf(const std::vector<NodeId>& nodes) {
+    const std::size_t step = nodes.size() / kSampleMin + 1;
+    std::uint64_t degrees = 0;
+    for (std::size_t i = 0; i < nodes.size(); i += step) {
+      forward_.ForEachChunk(nodes[i], [&](std::span<const NodeId> chunk) { degrees += chunk.size(); });
+    }
+    return degrees * step;
+  }
+
+  // From the frontier to its neighbours.
+  Status StepDown(std::vector<NodeId>& frontier) {
+    std::vector<NodeId> next;
+    for (std::size_t begin = 0; begin < frontier.size(); begin += kNodesOfPoll) {
+      const std::size_t size = std::min(kNodesOfPoll, frontier.size() - begin);
+      const std::span<const NodeId> some(frontier.data() + begin, size);
+      forward_.Expand(some, [&](std::size_t i, std::span<const NodeId> chunk) {
+        for (const NodeId& node : chunk) {
+          if (found_[node.value] != kUnreached) continue;
+          found_[node.value] = Mark(some[i]);
+          next.push_back(node);
+        }
+      });
+      forward_.Release();
+      workers_.AddWork(size);
+      if (Status status = workers_.Poll(); !status.ok()) return status;
+    }
+    frontier.swap(next);
+    ++depth_;
+    return {};
+  }
+
+  // Steps up as long as the frontier is large, or grows; it is a list of nodes before and after.
+  Status StepUpWhileLarge(std::vector<NodeId>& frontier) {
+    Bitmap current(nodes_end_);
+    Bitmap next(nodes_end_);
+    for (const NodeId node : frontier) current.Set(node.value);
+    std::uint64_t size = frontier.size();
+    std::uint64_t previous = 0;
+    do {
+      previous = size;
+      if (Status status = StepUp(current, next, size); !status.ok()) return status;
+      current.Swap(next);
+    } while (size != 0 && (size >= previous || size > nodes_end_ / kBeta));
+    frontier.clear();
+    for (std::uint32_t word = 0; size != 0 && word < current.words().size(); ++word) {
+      for (std::uint64_t rest = current.words()[word]; rest != 0; rest &= rest - 1) {
+        frontier.push_back({word * Bitmap::kWordBits + static_cast<std::uint32_t>(std::countr_zero(rest))});
+      }
+    }
+    return {};
+  }
+
+  // Each node not reached yet looks for a neighbour in the frontier; `size` is how many found one.
+  Status StepUp(const Bitmap& frontier, Bitmap& next, std::uint64_t& size) {
+    std::vector<std::uint64_t> sizes(workers_.count(), 0);
+    Status status =
+        workers_.ForEachRange(nodes_end_, kGrain, [&](std::uint64_t begin, std::uint64_t end, unsigned worker) {
+          // Whole words of `next`, which belong to this piece alone.
+          for (std::uint64_t first = begin; first < end; first += Bitmap::kWordBits) {
+            const std::uint64_t last = std::min<std::uint64_t>(first + Bitmap::kWordBits, end);
+            next.words()[first / Bitmap::kWordBits] =
+                LookUp(frontier, static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(last), worker);
+            sizes[worker] += static_cast<std::uint64_t>(std::popcount(next.words()[first / Bitmap::kWordBits]));
+          }
+          backward_[worker]->Release();
+        });
+    size = 0;
+    for (const std::uint64_t each : sizes) size += each;
+    ++depth_;
+    return status;
+  }
+
+  // A bit for each of the nodes that found one.
+  std::uint64_t LookUp(const Bitmap& frontier, std::uint32_t first, std::uint32_t last, unsigned worker) {
+    Neighbours& neighbours = *backward_[worker];
+    std::uint64_t reached = 0;
+    for (std::uint32_t node = first; node < last; ++node) {
+      if (found_[node] != kUnreached || !neighbours.Accepts({node})) continue;
+      neighbours.ForEachChunk({node}, [&](std::span<const NodeId> chunk) {
+        for (const NodeId& other : chunk) {
+          if (!frontier.Test(other.value)) continue;
+          found_[node] = Mark(other);
+          reached |= std::uint64_t{1} << (node - first);
+          return false;
+        }
+        return true;
+      });
+    }
+    return reached;
+  }
+
+  Neighbours& forward_;
+  const std::span<Neighbours* const> backward_;
+  Workers& workers_;
+  std::uint64_t unexplored_;
+  const std::uint32_t nodes_end_;
+  std::uint32_t depth_ = 0;  // of the frontier
+  std::vector<std::uint32_t> found_;
+};
+
+}  // namespace plenum::traversal

@@ -1,0 +1,63 @@
+// The shortest path of a pair over a snapshot: see plenum/search.h and shortest_path.h.
+#include "engine/traversal/shortest_path.h"
+
+#include <algorithm>
+
+#include "engine/traversal/snapshot_neighbours.h"
+
+namespace plenum {
+namespace {
+
+using traversal::SnapshotNeighbours;
+
+// The relationship of the least id that leads from one node to the next.
+std::optional<RelationshipId> Between(Adjacency& adjacency, NodeId from, NodeId to) {
+  std::optional<RelationshipId> least;
+  adjacency.ForEachRelationshipChunk(from, [&](const RelationshipChunk& chunk) {
+    const auto place = std::lower_bound(chunk.nodes.begin(), chunk.nodes.end(), to) - chunk.nodes.begin();
+    const auto i = static_cast<std::size_t>(place);
+    if (i == chunk.nodes.size() || chunk.nodes[i] != to) return;
+    if (!least || chunk.relationships[i] < *least) least = chunk.relationships[i];
+  });
+  return least;
+}
+
+Result<std::optional<NodePath>> WithRelationships(const GraphSnapshot& snapshot, std::vector<NodeId> nodes,
+                                                  AdjacencyOptions along) {
+  along.relationships = true;
+  GraphReader reader(snapshot);
+  Adjacency adjacency(reader, std::move(along));
+  NodePath path{.nodes = std::move(nodes), .relationships = {}};
+  for (std::size_t i = 0; i + 1 < path.nodes.size(); ++i) {
+    const auto relationship = Between(adjacency, path.nodes[i], path.nodes[i + 1]);
+    if (relationship) path.relationships.push_back(*relationship);
+  }
+  if (!reader.status().ok()) return reader.status().error();
+  return std::optional(std::move(path));
+}
+
+}  // namespace
+
+Result<std::optional<NodePath>> ShortestPath(const GraphSnapshot& snapshot, NodeId from, NodeId to,
+                                             const AdjacencyOptions& along, const RunOptions& options,
+                                             std::uint32_t length_max) {
+  SnapshotNeighbours forward(snapshot, along);
+  SnapshotNeighbours backward(snapshot, traversal::Reversed(along), along.label);
+  for (const NodeId end : {from, to}) {
+    if (Status status = forward.CheckExists(end); !status.ok()) return std::move(status).error();
+  }
+  if (from == to) return std::optional(NodePath{.nodes = {from}, .relationships = {}});
+  if (!backward.Accepts(to)) return std::optional<NodePath>();
+  const RunOptions alone{.threads = 1, .poll = options.poll};
+  traversal::Workers workers(alone);
+  traversal::BidirectionalSearch<SnapshotNeighbours> search(forward, backward, workers);
+  Result<std::vector<NodeId>> nodes = search.Run(from, to, length_max);
+  if (!nodes) return std::move(nodes).error();
+  for (const SnapshotNeighbours* each : {&forward, &backward}) {
+    if (!each->status().ok()) return each->status().error();
+  }
+  if (nodes->empty()) return std::optional<NodePath>();
+  return WithRelationships(snapshot, *std::move(nodes), along);
+}
+
+}  // namespace plenum

@@ -1,0 +1,76 @@
+// Projections of a database beside those of the same edges.
+#include <gtest/gtest.h>
+
+#include <map>
+#include <optional>
+
+#include "plenum/projection.h"
+#include "tests/traversal/multigraph_database.h"
+
+namespace plenum {
+namespace {
+
+constexpr std::uint32_t kGraphs = 1'000;
+
+void ExpectSame(const Projection::Rows& rows, const Projection::Rows& expected) {
+  ASSERT_EQ(rows.offsets, expected.offsets);
+  ASSERT_EQ(rows.targets, expected.targets);
+  ASSERT_EQ(rows.weights, expected.weights);
+  ASSERT_EQ(rows.relationships, expected.relationships);
+}
+
+// The nodes that are taken become the first, in their order; edges between others are left out.
+Projection Expected(const MultigraphDatabase& database, std::uint32_t g, const ProjectionOptions& of) {
+  std::map<std::uint32_t, std::uint32_t> index;
+  for (std::uint32_t i = 0; i < database.nodes.size(); ++i) {
+    if (of.labels.empty() || i % 3 == 0) index.emplace(i, static_cast<std::uint32_t>(index.size()));
+  }
+  std::vector<Projection::Edge> edges;
+  for (const Projection::Edge& edge : database.graphs[g].edges) {
+    if (!index.contains(edge.from) || !index.contains(edge.to)) continue;
+    edges.push_back({index[edge.from], index[edge.to], edge.weight, edge.relationship});
+  }
+  return Projection::FromEdges(static_cast<std::uint32_t>(index.size()), edges,
+                               {.undirected = of.undirected,
+                                .incoming = of.incoming,
+                                .weights = of.weight.has_value(),
+                                .relationships = of.relationships});
+}
+
+TEST(BuildProjection, HasTheRowsOfItsEdges) {
+  MultigraphDatabase database(0, kGraphs);
+  const KeyId weight = database.SetWeights();
+  const GraphSnapshot snapshot = database.Snapshot();
+  for (std::uint32_t g = 0; g < kGraphs; ++g) {
+    ProjectionOptions of{
+        .types = {database.types[g]}, .undirected = g % 2 == 0, .incoming = g % 3 == 0, .relationships = g % 5 < 2};
+    if (g % 7 < 2) of.labels = {database.label};
+    if (g % 11 < 5) of.weight = weight;
+    const Projection built = Must(Projection::Build(snapshot, of, {.threads = 1 + g % 2}));
+    const Projection expected = Expected(database, g, of);
+    ASSERT_EQ(built.node_count(), expected.node_count());
+    ASSERT_EQ(built.edge_count(), expected.edge_count()) << g;
+    ASSERT_NO_FATAL_FAILURE(ExpectSame(built.outgoing(), expected.outgoing())) << g;
+    ASSERT_NO_FATAL_FAILURE(ExpectSame(built.incoming(), expected.incoming())) << g;
+    for (std::uint32_t i = 0; i < built.node_count(); ++i) {
+      const NodeId node = database.nodes[of.labels.empty() ? i : 3 * i];
+      ASSERT_EQ(built.IdOf(i), node);
+      ASSERT_EQ(built.IndexOf(node), i);
+    }
+  }
+}
+
+TEST(BuildProjection, AWeightThatIsNoNumberIsNamed) {
+  MultigraphDatabase database(5, 1);
+  database.SetWeights("heavy");
+  const GraphSnapshot snapshot = database.Snapshot();
+  const auto built = Projection::Build(snapshot, {.weight = snapshot.FindKey("weight")});
+  ASSERT_FALSE(built);
+  EXPECT_EQ(built.error().type, ErrorType::kTypeError);
+  EXPECT_NE(
+      built.error().message.find("relationship " + std::to_string(database.graphs[0].edges[0].relationship.value)),
+      std::string::npos);
+}
+
+}  // namespace
+}  // namespace plenum
