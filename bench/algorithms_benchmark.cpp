@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <map>
 #include <numeric>
 #include <utility>
@@ -86,8 +87,7 @@ std::vector<std::uint32_t> ComponentsBySearch(const Projection& graph) {
   return component;
 }
 
-// Whether in each part, whose nodes keep only neighbours of cores as high, these are as many as the core number says,
-// and taking away nodes of fewer leaves none of a lower core: k nodes after k.
+// For each k, whoever has at most k neighbours left goes, until nobody has.
 std::vector<std::uint32_t> CoresByRounds(const Projection& graph) {
   std::vector<std::uint32_t> left(graph.node_count()), core(graph.node_count(), 0);
   std::vector<bool> gone(graph.node_count(), false);
@@ -135,12 +135,57 @@ void BM_WeaklyConnectedComponents(benchmark::State& state) {
   state.counters["components"] = answer.count;
 }
 
-// Checked where it can be without another search for them: a component with an edge to an earlier-named one and one
-// back would be one, so those of the largest are compared by two searches, forward and backward.
+// The nodes in the order in which a depth-first search leaves them.
+std::vector<std::uint32_t> LeavingOrder(const Projection& graph) {
+  std::vector<std::uint32_t> order;
+  std::vector<std::uint64_t> next(graph.node_count(), 0);  // in each row; not 0: met
+  for (std::uint32_t begin = 0; begin < graph.node_count(); ++begin) {
+    if (next[begin] != 0) continue;
+    for (std::vector<std::uint32_t> way = {begin}; !way.empty();) {
+      const std::uint32_t node = way.back();
+      const auto row = graph.Outgoing(node);
+      const std::uint64_t at = next[node]++;
+      if (at < row.size()) {
+        if (next[row[at]] == 0) way.push_back(row[at]);
+      } else {
+        order.push_back(node);
+        way.pop_back();
+      }
+    }
+  }
+  return order;
+}
+
+// Searched backwards, from the nodes that are left last: Kosaraju and Sharir's algorithm.
+std::vector<std::uint32_t> StrongComponentsBySearches(const Projection& graph) {
+  std::vector<std::vector<std::uint32_t>> backward(graph.node_count());
+  for (std::uint32_t node = 0; node < graph.node_count(); ++node) {
+    for (const std::uint32_t other : graph.Outgoing(node)) backward[other].push_back(node);
+  }
+  std::vector<std::uint32_t> component(graph.node_count(), graph.node_count());
+  std::vector<std::uint32_t> order = LeavingOrder(graph);
+  for (; !order.empty(); order.pop_back()) {
+    if (component[order.back()] != graph.node_count()) continue;
+    std::vector<std::uint32_t> members = {order.back()};
+    component[order.back()] = order.back();
+    for (std::size_t i = 0; i < members.size(); ++i) {
+      for (const std::uint32_t other : backward[members[i]]) {
+        if (component[other] != graph.node_count()) continue;
+        component[other] = order.back();
+        members.push_back(other);
+      }
+    }
+    const std::uint32_t smallest = *std::ranges::min_element(members);
+    for (const std::uint32_t member : members) component[member] = smallest;
+  }
+  return component;
+}
+
 void BM_StronglyConnectedComponents(benchmark::State& state) {
   const Projection& graph = Graph(state.range(0), false);
   Components answer;
   for (auto _ : state) answer = *StronglyConnectedComponents(graph, Threads(state));
+  if (answer.component != StrongComponentsBySearches(graph)) state.SkipWithError("wrong components");
   Report(state, graph);
   state.counters["components"] = answer.count;
 }
@@ -175,10 +220,47 @@ void BM_LabelPropagation(benchmark::State& state) {
   state.counters["iterations"] = answer.iterations;
 }
 
+// Adds what depends on each node, of the shortest paths from one, with the nodes before each on these in lists.
+void AddDependencies(const Projection& graph, std::uint32_t source, std::vector<double>& scores) {
+  std::vector<std::vector<std::uint32_t>> before(graph.node_count());
+  std::vector<std::uint32_t> distance(graph.node_count(), graph.node_count()), reached = {source};
+  std::vector<double> paths(graph.node_count(), 0), dependency(graph.node_count(), 0);
+  distance[source] = 0;
+  paths[source] = 1;
+  for (std::size_t i = 0; i < reached.size(); ++i) {
+    for (const std::uint32_t other : graph.Outgoing(reached[i])) {
+      if (distance[other] == graph.node_count()) {
+        distance[other] = distance[reached[i]] + 1;
+        reached.push_back(other);
+      }
+      if (distance[other] != distance[reached[i]] + 1) continue;
+      before[other].push_back(reached[i]);
+      paths[other] += paths[reached[i]];
+    }
+  }
+  for (std::size_t i = reached.size(); i-- > 1;) {
+    const std::uint32_t node = reached[i];
+    for (const std::uint32_t other : before[node]) {
+      dependency[other] += paths[other] / paths[node] * (1 + dependency[node]);
+    }
+    scores[node] += dependency[node];
+  }
+}
+
+bool AreScores(const Projection& graph, const BetweennessScores& answer) {
+  std::vector<double> scores(graph.node_count(), 0);
+  for (const std::uint32_t source : answer.sources) AddDependencies(graph, source, scores);
+  const double scale = graph.node_count() / (2.0 * static_cast<double>(answer.sources.size()));
+  return std::ranges::equal(answer.score, scores, [scale](double score, double sum) {
+    return std::abs(score - sum * scale) <= 1e-9 * (1 + score);
+  });
+}
+
 void BM_Betweenness(benchmark::State& state) {
   const Projection& graph = Graph(state.range(0), true);
   BetweennessScores answer;
   for (auto _ : state) answer = *Betweenness(graph, {.sources = kSources, .seed = kSeed}, Threads(state));
+  if (answer.sources.size() != kSources || !AreScores(graph, answer)) state.SkipWithError("wrong scores");
   Report(state, graph, kSources);
 }
 

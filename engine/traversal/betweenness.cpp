@@ -15,6 +15,7 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "engine/traversal/whole_graph.h"
@@ -93,21 +94,27 @@ template <class Number>
 class Search {
  public:
   Search(const Projection& projection, Ending& ending, unsigned worker)
-      : projection_(projection), ending_(ending), worker_(worker), nodes_(projection.node_count()) {}
+      : projection_(projection),
+        ending_(ending),
+        worker_(worker),
+        distances_(projection.node_count(), kNotReached),
+        nodes_(projection.node_count()) {}
 
   // Adds to `sums` how many of the shortest paths from `source`, those to one node counting 1 together, lead through
   // each node. With too many paths, adds nothing.
   Outcome Run(std::uint32_t source, std::vector<FixedPointSum>& sums) {
     Outcome outcome = CountPaths(source);
     if (outcome == Outcome::kDone) outcome = HandBack(sums);
-    for (const std::uint32_t node : reached_) nodes_[node] = {};
+    for (const std::uint32_t node : reached_) {
+      distances_[node] = kNotReached;
+      nodes_[node] = {};
+    }
     reached_.clear();
     return outcome;
   }
 
  private:
   struct Node {
-    std::uint32_t distance = kNotReached;
     Number paths = 0;     // of the shortest, from the source
     Number per_path = 0;  // what each of these is worth: its share of the paths to here and of those through here
   };
@@ -116,20 +123,20 @@ class Search {
   static constexpr Number kPathsMax = std::numeric_limits<Number>::max() * std::numeric_limits<Number>::epsilon();
 
   Outcome CountPaths(std::uint32_t source) {
-    nodes_[source].distance = 0;
+    distances_[source] = 0;
     nodes_[source].paths = 1;
     reached_.push_back(source);
     for (std::size_t i = 0; i < reached_.size(); ++i) {
-      const auto [distance, paths, unused] = nodes_[reached_[i]];
+      const std::uint32_t farther = distances_[reached_[i]] + 1;
+      const Number paths = nodes_[reached_[i]].paths;
       if (paths > kPathsMax) return Outcome::kTooManyPaths;
       const auto row = projection_.Outgoing(reached_[i]);
       for (const std::uint32_t next : row) {
-        Node& other = nodes_[next];
-        if (other.distance == kNotReached) {
-          other.distance = distance + 1;
+        if (distances_[next] == kNotReached) {
+          distances_[next] = farther;
           reached_.push_back(next);
         }
-        if (other.distance == distance + 1) other.paths += paths;
+        if (distances_[next] == farther) nodes_[next].paths += paths;
       }
       if (!GoesOn(row.size() + 1)) return Outcome::kEnded;
     }
@@ -138,12 +145,13 @@ class Search {
 
   Outcome HandBack(std::vector<FixedPointSum>& sums) {
     for (std::size_t i = reached_.size(); i-- > 1;) {
-      Node& node = nodes_[reached_[i]];
+      const std::uint32_t farther = distances_[reached_[i]] + 1;
       const auto row = projection_.Outgoing(reached_[i]);
       Number beyond = 0;
       for (const std::uint32_t next : row) {
-        if (nodes_[next].distance == node.distance + 1) beyond += nodes_[next].per_path;
+        if (distances_[next] == farther) beyond += nodes_[next].per_path;
       }
+      Node& node = nodes_[reached_[i]];
       const Number through = node.paths * beyond;
       node.per_path = (1 + through) / node.paths;
       sums[reached_[i]].Add(static_cast<double>(through));
@@ -162,6 +170,7 @@ class Search {
   const Projection& projection_;
   Ending& ending_;
   const unsigned worker_;
+  std::vector<std::uint32_t> distances_;  // apart, because most edges ask for no more
   std::vector<Node> nodes_;
   std::vector<std::uint32_t> reached_;  // in the order of their distances
   std::uint64_t unpolled_ = 0;
@@ -241,7 +250,7 @@ Result<BetweennessScores> Betweenness(const Projection& projection, const Betwee
   const std::uint32_t node_count = projection.node_count();
   if (node_count == 0) return BetweennessScores{};
   const std::uint32_t source_count = std::min(options.sources.value_or(node_count), node_count);
-  const std::vector<std::uint32_t> sources = DrawSources(node_count, source_count, options.seed);
+  std::vector<std::uint32_t> sources = DrawSources(node_count, source_count, options.seed);
 
   constexpr std::uint64_t kWorkPerSourceMax = 1 << 20;
   const std::uint64_t work_per_source = std::min(projection.outgoing().targets.size() + node_count, kWorkPerSourceMax);
@@ -255,7 +264,7 @@ Result<BetweennessScores> Betweenness(const Projection& projection, const Betwee
 
   // An undirected pair was searched from both ends.
   const double scale = (projection.form().undirected ? 0.5 : 1.0) * node_count / source_count;
-  BetweennessScores answer{std::vector<double>(node_count), source_count};
+  BetweennessScores answer{std::vector<double>(node_count), std::move(sources)};
   for (std::uint32_t node = 0; node < node_count; ++node) {
     FixedPointSum sum;
     for (const Share& share : shares) sum.Add(share.sums()[node]);

@@ -12,6 +12,7 @@
 #include <atomic>
 #include <cstdint>
 #include <numeric>
+#include <span>
 #include <vector>
 
 #include "engine/traversal/neighbours.h"
@@ -26,14 +27,37 @@ using traversal::Workers;
 
 constexpr std::string_view kName = "LabelPropagation";
 constexpr std::uint64_t kWorkBetweenPolls = 4096;
-constexpr std::uint64_t kNodesPerPiece = 256;
+constexpr std::uint64_t kWorkPerPiece = 16'384;  // nodes and edges: some 50 µs
 
-// The nodes of each colour.
+// The nodes, colour after colour, each ascending, and where pieces of work among them begin (and the last one ends).
 struct Colours {
-  std::vector<std::uint32_t> nodes;         // colour after colour, each ascending
-  std::vector<std::uint32_t> begins = {0};  // of each colour, and the end
-  std::uint32_t count() const { return static_cast<std::uint32_t>(begins.size() - 1); }
+  std::vector<std::uint32_t> nodes;
+  std::vector<std::uint32_t> pieces = {0};        // in nodes
+  std::vector<std::uint32_t> first_pieces = {0};  // of each colour, and the end, in pieces
+
+  std::uint32_t count() const { return static_cast<std::uint32_t>(first_pieces.size() - 1); }
 };
+
+Colours SortByColour(const Projection& projection, const std::vector<std::uint32_t>& colours, std::uint32_t count) {
+  std::vector<std::uint32_t> next(count + std::size_t{1}, 0);
+  for (const std::uint32_t colour : colours) ++next[colour + 1];
+  std::partial_sum(next.begin(), next.end(), next.begin());
+  Colours sorted;
+  sorted.nodes.resize(colours.size());
+  for (std::uint32_t node = 0; node < colours.size(); ++node) sorted.nodes[next[colours[node]]++] = node;
+
+  std::uint64_t work = 0;
+  for (std::uint32_t i = 0; i < sorted.nodes.size(); ++i) {
+    const std::uint32_t node = sorted.nodes[i];
+    work += projection.Outgoing(node).size() + projection.Incoming(node).size() + 1;
+    const bool last = i + 1 == next[colours[node]];
+    if (work < kWorkPerPiece && !last) continue;
+    sorted.pieces.push_back(i + 1);
+    if (last) sorted.first_pieces.push_back(static_cast<std::uint32_t>(sorted.pieces.size() - 1));
+    work = 0;
+  }
+  return sorted;
+}
 
 // Each node in its turn gets the first colour that no neighbour has.
 Result<Colours> ColourNodes(const Projection& projection, Workers& workers) {
@@ -54,14 +78,7 @@ Result<Colours> ColourNodes(const Projection& projection, Workers& workers) {
     unpolled = 0;
     if (Status status = workers.Poll(); !status.ok()) return std::move(status).error();
   }
-  Colours sorted;
-  sorted.begins.assign(taken_for.size() + 1, 0);
-  for (const std::uint32_t colour : colours) ++sorted.begins[colour + 1];
-  std::partial_sum(sorted.begins.begin(), sorted.begins.end(), sorted.begins.begin());
-  sorted.nodes.resize(node_count);
-  std::vector<std::uint32_t> next = sorted.begins;
-  for (std::uint32_t node = 0; node < node_count; ++node) sorted.nodes[next[colours[node]]++] = node;
-  return sorted;
+  return SortByColour(projection, colours, static_cast<std::uint32_t>(taken_for.size()));
 }
 
 // What one thread counts the votes for one node with.
@@ -123,11 +140,12 @@ class Propagation {
 
  private:
   Status TakeLabels(const Colours& colours, std::uint32_t colour) {
-    const std::uint32_t first = colours.begins[colour];
-    return workers_.ForEachRange(colours.begins[colour + 1] - first, kNodesPerPiece,
-                                 [&](std::uint64_t begin, std::uint64_t end, unsigned worker) {
-                                   for (std::uint64_t i = begin; i < end; ++i) {
-                                     const std::uint32_t node = colours.nodes[first + i];
+    const std::uint32_t first = colours.first_pieces[colour];
+    return workers_.ForEachRange(colours.first_pieces[colour + 1] - first, 1,
+                                 [&](std::uint64_t piece, std::uint64_t, unsigned worker) {
+                                   const std::uint32_t end = colours.pieces[first + piece + 1];
+                                   for (std::uint32_t i = colours.pieces[first + piece]; i < end; ++i) {
+                                     const std::uint32_t node = colours.nodes[i];
                                      if (asked_[node] != 0) TakeLabel(node, ballots_[worker]);
                                    }
                                  });
@@ -186,7 +204,9 @@ Result<Communities> LabelPropagation(const Projection& projection, const LabelPr
   if (Status status = traversal::CheckIncoming(kName, projection); !status.ok()) return std::move(status).error();
   const std::uint64_t work = projection.outgoing().targets.size() + projection.node_count();
   const RunOptions worth = traversal::WithThreadsFor(run, work);
-  Workers workers(worth, std::uint64_t{projection.node_count()} * options.iterations_max);
+  // Nearly all labels are there after a few iterations, however many are allowed.
+  constexpr std::uint64_t kIterationsExpected = 10;
+  Workers workers(worth, work / kWorkPerPiece * std::min<std::uint64_t>(kIterationsExpected, options.iterations_max));
   if (options.weighted) {
     if (Status status = traversal::CheckWeights(kName, projection, workers); !status.ok()) {
       return std::move(status).error();

@@ -118,25 +118,31 @@ class Ranking {
     });
   }
 
-  // Four sums, because one would wait for each addition before the next.
+  // A long row has four sums, because one would wait for each addition before the next; for a short one, the branches
+  // to its end cost more than that.
   template <bool kWeighted>
   double Received(std::uint32_t node) const {
+    constexpr std::uint64_t kLongRow = 64;
     const Projection::Rows& rows = projection_.incoming();
     const std::uint32_t* const sources = rows.targets.data();
     const double* const weights = rows.weights.data();
     const double* const sent = sent_.data();
     const auto from = [&](std::uint64_t at) { return kWeighted ? weights[at] * sent[sources[at]] : sent[sources[at]]; };
-    double a = 0, b = 0, c = 0, d = 0;
+    double sum = 0;
     std::uint64_t at = rows.offsets[node];
     const std::uint64_t end = rows.offsets[node + 1];
-    for (; at + 4 <= end; at += 4) {
-      a += from(at);
-      b += from(at + 1);
-      c += from(at + 2);
-      d += from(at + 3);
+    if (end - at >= kLongRow) {
+      double b = 0, c = 0, d = 0;
+      for (; at + 4 <= end; at += 4) {
+        sum += from(at);
+        b += from(at + 1);
+        c += from(at + 2);
+        d += from(at + 3);
+      }
+      sum = (sum + b) + (c + d);
     }
-    for (; at < end; ++at) a += from(at);
-    return (a + b) + (c + d);
+    for (; at < end; ++at) sum += from(at);
+    return sum;
   }
 
   const Projection& projection_;

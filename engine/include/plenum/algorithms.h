@@ -70,7 +70,7 @@ struct BetweennessOptions {
 
 struct BetweennessScores {
   std::vector<double> score;
-  std::uint32_t sources = 0;  // from how many nodes the paths were counted
+  std::vector<std::uint32_t> sources;  // from which the paths were counted, ascending
 };
 
 // For each node, the sum over all pairs of other nodes of the fraction of the shortest paths between them that lead
