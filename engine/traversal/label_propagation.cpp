@@ -27,7 +27,8 @@ using traversal::Workers;
 
 constexpr std::string_view kName = "LabelPropagation";
 constexpr std::uint64_t kWorkBetweenPolls = 4096;
-constexpr std::uint64_t kWorkPerPiece = 16'384;  // nodes and edges: some 50 µs
+constexpr std::uint64_t kWorkPerPiece = 8192;  // nodes and edges: some 70 µs
+constexpr std::uint32_t kPiecesToShare = 4;    // fewer are not worth waking threads for
 
 // The nodes, colour after colour, each ascending, and where pieces of work among them begin (and the last one ends).
 struct Colours {
@@ -49,7 +50,8 @@ Colours SortByColour(const Projection& projection, const std::vector<std::uint32
   std::uint64_t work = 0;
   for (std::uint32_t i = 0; i < sorted.nodes.size(); ++i) {
     const std::uint32_t node = sorted.nodes[i];
-    work += projection.Outgoing(node).size() + projection.Incoming(node).size() + 1;
+    work += projection.Outgoing(node).size() + 1;
+    if (!projection.form().undirected) work += projection.Incoming(node).size();
     const bool last = i + 1 == next[colours[node]];
     if (work < kWorkPerPiece && !last) continue;
     sorted.pieces.push_back(i + 1);
@@ -141,14 +143,15 @@ class Propagation {
  private:
   Status TakeLabels(const Colours& colours, std::uint32_t colour) {
     const std::uint32_t first = colours.first_pieces[colour];
-    return workers_.ForEachRange(colours.first_pieces[colour + 1] - first, 1,
-                                 [&](std::uint64_t piece, std::uint64_t, unsigned worker) {
-                                   const std::uint32_t end = colours.pieces[first + piece + 1];
-                                   for (std::uint32_t i = colours.pieces[first + piece]; i < end; ++i) {
-                                     const std::uint32_t node = colours.nodes[i];
-                                     if (asked_[node] != 0) TakeLabel(node, ballots_[worker]);
-                                   }
-                                 });
+    const std::uint32_t count = colours.first_pieces[colour + 1] - first;
+    const std::uint32_t taken = count < kPiecesToShare ? count : 1;  // at a time
+    return workers_.ForEachRange(count, taken, [&](std::uint64_t begin, std::uint64_t end, unsigned worker) {
+      const std::uint32_t end_node = colours.pieces[first + end];
+      for (std::uint32_t i = colours.pieces[first + begin]; i < end_node; ++i) {
+        const std::uint32_t node = colours.nodes[i];
+        if (asked_[node] != 0) TakeLabel(node, ballots_[worker]);
+      }
+    });
   }
 
   void TakeLabel(std::uint32_t node, Ballot& ballot) {

@@ -46,17 +46,17 @@ std::vector<std::uint32_t> ComponentsByMerging(const Multigraph& graph) {
 
 TEST(AlgorithmsConcurrent, AnswersAreTheSameForAnyNumberOfThreads) {
   for (std::uint32_t seed = 0; seed < 4; ++seed) {
-    const Multigraph graph = LargeMultigraph(seed, 150'000, 300'000);
+    const Multigraph graph = LargeMultigraph(seed, 80'000, 200'000);
     const bool undirected = seed % 2 == 0, weighted = seed % 4 < 2;
     const Projection projection = Projection::FromEdges(
         graph.node_count, graph.edges, {.undirected = undirected, .incoming = true, .weights = weighted});
-    const auto ranks = PageRank(projection, {.weighted = weighted});
+    const auto ranks = PageRank(projection, {.iterations_max = 10, .weighted = weighted});
     const auto communities = LabelPropagation(projection, {.weighted = weighted});
     const auto scores = Betweenness(projection, {.sources = 7, .seed = seed});
     const std::vector<std::uint32_t> components = ComponentsByMerging(graph);
-    for (const unsigned threads : {1u, 2u, 3u}) {
+    for (const unsigned threads : {2u, 3u}) {
       const RunOptions run{.threads = threads};
-      EXPECT_EQ(PageRank(projection, {.weighted = weighted}, run)->rank, ranks->rank);
+      EXPECT_EQ(PageRank(projection, {.iterations_max = 10, .weighted = weighted}, run)->rank, ranks->rank);
       EXPECT_EQ(LabelPropagation(projection, {.weighted = weighted}, run)->community, communities->community);
       EXPECT_EQ(Betweenness(projection, {.sources = 7, .seed = seed}, run)->score, scores->score);
       EXPECT_EQ(WeaklyConnectedComponents(projection, run)->component, components);

@@ -71,5 +71,22 @@ TEST(Components, OfALongPathAndOfALongCycle) {
   EXPECT_EQ(WeaklyConnectedComponents(path)->component, std::vector<std::uint32_t>(kNodes, 0));
 }
 
+TEST(Components, EndWhenThePollSaysSo) {
+  constexpr std::uint32_t kNodes = 1'000'000;
+  std::vector<Projection::Edge> edges;
+  for (std::uint32_t node = 1; node < kNodes; ++node) edges.push_back({node - 1, node});
+  const RunOptions run{.threads = 1, .poll = [](double) -> Status {
+                         return Error{ErrorType::kCancelled, "", "stopped"};
+                       }};
+  for (const bool undirected : {false, true}) {
+    const Projection path = Projection::FromEdges(kNodes, edges, {.undirected = undirected});
+    const auto weak = WeaklyConnectedComponents(path, run), strong = StronglyConnectedComponents(path, run);
+    ASSERT_FALSE(weak);
+    EXPECT_EQ(weak.error().type, ErrorType::kCancelled);
+    ASSERT_FALSE(strong);
+    EXPECT_EQ(strong.error().type, ErrorType::kCancelled);
+  }
+}
+
 }  // namespace
 }  // namespace plenum
