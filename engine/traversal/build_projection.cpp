@@ -145,9 +145,8 @@ class ProjectionBuilder {
     reading.adjacency.ForEachChunk(projection_.ids_[index], [&](std::span<const NodeId> nodes) {
       ++pieces;
       for (const NodeId& node : nodes) {
-        const std::uint32_t target = is_contiguous_ ? node.value : index_of_[node.value];
-        *out = target;
-        out += takes_all_ || index_of_[node.value] != kNotTaken ? 1 : 0;
+        const std::uint32_t target = is_contiguous_ && takes_all_ ? node.value : index_of_[node.value];
+        if (target != kNotTaken) *out++ = target;
       }
     });
     const std::span<std::uint32_t> row(rows.targets.data() + first, out);

@@ -1,6 +1,7 @@
 // Projections of a database beside those of the same edges.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <optional>
 
@@ -19,12 +20,19 @@ void ExpectSame(const Projection::Rows& rows, const Projection::Rows& expected) 
   ASSERT_EQ(rows.relationships, expected.relationships);
 }
 
-// The nodes that are taken become the first, in their order; edges between others are left out.
+// The nodes of the database that are taken, in the order of their ids.
+std::vector<std::uint32_t> Taken(const MultigraphDatabase& database, const ProjectionOptions& of) {
+  std::vector<std::uint32_t> taken;
+  for (std::uint32_t i = 0; i < database.nodes.size(); ++i) {
+    if (of.labels.empty() || i % 3 == 0) taken.push_back(i);
+  }
+  std::ranges::sort(taken, {}, [&](std::uint32_t i) { return database.nodes[i]; });
+  return taken;
+}
+
 Projection Expected(const MultigraphDatabase& database, std::uint32_t g, const ProjectionOptions& of) {
   std::map<std::uint32_t, std::uint32_t> index;
-  for (std::uint32_t i = 0; i < database.nodes.size(); ++i) {
-    if (of.labels.empty() || i % 3 == 0) index.emplace(i, static_cast<std::uint32_t>(index.size()));
-  }
+  for (const std::uint32_t i : Taken(database, of)) index.emplace(i, static_cast<std::uint32_t>(index.size()));
   std::vector<Projection::Edge> edges;
   for (const Projection::Edge& edge : database.graphs[g].edges) {
     if (!index.contains(edge.from) || !index.contains(edge.to)) continue;
@@ -53,7 +61,7 @@ TEST(BuildProjection, HasTheRowsOfItsEdges) {
     ASSERT_NO_FATAL_FAILURE(ExpectSame(built.outgoing(), expected.outgoing())) << g;
     ASSERT_NO_FATAL_FAILURE(ExpectSame(built.incoming(), expected.incoming())) << g;
     for (std::uint32_t i = 0; i < built.node_count(); ++i) {
-      const NodeId node = database.nodes[of.labels.empty() ? i : 3 * i];
+      const NodeId node = database.nodes[Taken(database, of)[i]];
       ASSERT_EQ(built.IdOf(i), node);
       ASSERT_EQ(built.IndexOf(node), i);
     }
