@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "bench/loaded_graph.h"
+#include "bench/median.h"
 #include "bench/rmat.h"
 #include "engine/storage/rocksdb_store.h"
 #include "plenum/graph.h"
@@ -196,12 +197,6 @@ Question HasEdge() {
             return found;
           },
           [](const Walked& w) { return w.nodes.size(); }};
-}
-
-double Median(std::vector<double>& values) {
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return *middle;
 }
 
 using Clock = std::chrono::steady_clock;

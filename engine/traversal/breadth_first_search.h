@@ -7,8 +7,8 @@
 // two looks (Beamer, Asanović and Patterson, "Direction-Optimizing Breadth-First Search", SC 2012, from where the two
 // thresholds are).
 //
-// Neighbours: ForEachChunk(NodeId, visit) and Expand(nodes, visit) as of Adjacency; Accepts(NodeId), whether a node may
-// be reached; Release(), between pieces of work; nodes_end().
+// Neighbours: ForEachChunk, ForEachList and Expand as of Adjacency; Accepts(NodeId), whether a node may be reached;
+// Release(), between pieces of work; nodes_end().
 #pragma once
 
 #include <bit>
@@ -126,13 +126,8 @@ class BreadthFirstSearch {
     std::vector<std::uint64_t> sizes(workers_.count(), 0);
     Status status =
         workers_.ForEachRange(nodes_end_, kGrain, [&](std::uint64_t begin, std::uint64_t end, unsigned worker) {
-          // Whole words of `next`, which belong to this piece alone.
-          for (std::uint64_t first = begin; first < end; first += Bitmap::kWordBits) {
-            const std::uint64_t last = std::min<std::uint64_t>(first + Bitmap::kWordBits, end);
-            next.words()[first / Bitmap::kWordBits] =
-                LookUp(frontier, static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(last), worker);
-            sizes[worker] += static_cast<std::uint64_t>(std::popcount(next.words()[first / Bitmap::kWordBits]));
-          }
+          sizes[worker] += LookUp(frontier, next, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end),
+                                  *backward_[worker]);
           backward_[worker]->Release();
         });
     size = 0;
@@ -141,23 +136,23 @@ class BreadthFirstSearch {
     return status;
   }
 
-  // A bit for each of the nodes that found one.
-  std::uint64_t LookUp(const Bitmap& frontier, std::uint32_t first, std::uint32_t last, unsigned worker) {
-    Neighbours& neighbours = *backward_[worker];
-    std::uint64_t reached = 0;
-    for (std::uint32_t node = first; node < last; ++node) {
-      if (found_[node] != kUnreached || !neighbours.Accepts({node})) continue;
-      neighbours.ForEachChunk({node}, [&](std::span<const NodeId> chunk) {
-        for (const NodeId& other : chunk) {
-          if (!frontier.Test(other.value)) continue;
-          found_[node] = Mark(other);
-          reached |= std::uint64_t{1} << (node - first);
-          return false;
-        }
-        return true;
-      });
-    }
-    return reached;
+  // The nodes from `first` on and before `end`, whose words of `next` are nobody else's; how many found one.
+  std::uint64_t LookUp(const Bitmap& frontier, Bitmap& next, std::uint32_t first, std::uint32_t end,
+                       Neighbours& neighbours) {
+    const auto words = next.words().begin();
+    std::fill(words + first / Bitmap::kWordBits, words + (end + Bitmap::kWordBits - 1) / Bitmap::kWordBits, 0);
+    std::uint64_t size = 0;
+    neighbours.ForEachList({first}, {end}, [&](NodeId node, std::span<const NodeId> chunk) {
+      if (found_[node.value] != kUnreached || !neighbours.Accepts(node)) return;
+      for (const NodeId& other : chunk) {
+        if (!frontier.Test(other.value)) continue;
+        found_[node.value] = Mark(other);
+        next.Set(node.value);
+        ++size;
+        return;
+      }
+    });
+    return size;
   }
 
   Neighbours& forward_;

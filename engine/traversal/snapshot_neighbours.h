@@ -25,6 +25,10 @@ class SnapshotNeighbours {
     adjacency_.ForEachChunk(node, visit);
   }
   template <class Visit>
+  void ForEachList(NodeId first, NodeId end, Visit&& visit) {
+    adjacency_.ForEachList(first, end, visit);
+  }
+  template <class Visit>
   void Expand(std::span<const NodeId> from, Visit&& visit) {
     adjacency_.Expand(from, visit);
   }
