@@ -44,9 +44,10 @@ Status Check(const Procedure& procedure) {
   if (!procedure.function) {
     return Refused("InvalidProcedure", fmt::format("{} has no function to call: give it one", procedure.name));
   }
-  if (procedure.name.starts_with("db.")) {
-    return Refused("ProcedureAlreadyExists",
-                   fmt::format("names that begin with db. are the database's own: call {} otherwise", procedure.name));
+  if (procedure.name.starts_with("db.") || procedure.name.starts_with("graph.")) {
+    return Refused(
+        "ProcedureAlreadyExists",
+        fmt::format("names that begin with db. or graph. are the database's own: call {} otherwise", procedure.name));
   }
   if (Status status = CheckFields(procedure, "input", procedure.inputs); !status.ok()) return status;
   return CheckFields(procedure, "output", procedure.outputs);

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <thread>
 #include <utility>
 
 #include "engine/execution/execute.h"
@@ -70,6 +71,10 @@ Status CheckRequiredParameters(const plan::Statement& statement, std::string_vie
   return {};
 }
 
+unsigned ThreadsOf(const OpenOptions& open) {
+  return open.threads != 0 ? open.threads : std::max(1u, std::thread::hardware_concurrency());
+}
+
 QueryResult ExplainRows(const plan::Statement& statement, std::string_view text, graph::Transaction& transaction) {
   std::vector<std::vector<Value>> rows;
   for (std::string& line : plan::Explain(statement, text, transaction)) rows.push_back({Value(std::move(line))});
@@ -104,6 +109,7 @@ Result<QueryResult> Run(const plan::Statement& statement, std::string_view text,
                                           .cancel = options.cancel,
                                           .deadline = deadline,
                                           .memory_bytes_max = SharesOf(open.memory_bytes_max).rows,
+                                          .threads = ThreadsOf(open),
                                           .load_csv_directory = open.load_csv_directory};
   Result<QueryResult> result = statement.mode == ast::StatementMode::kExplain
                                    ? ExplainRows(statement, text, transaction)

@@ -77,13 +77,15 @@ std::vector<std::string> NamesInUse(QueryContext& context, plan::BuiltInProcedur
       return names;
     case plan::BuiltInProcedure::kPropertyKeys:
       return KeySearch(context).Names();
+    default:
+      break;
   }
   return names;
 }
 
 }  // namespace
 
-std::vector<List> CallBuiltIn(QueryContext& context, plan::BuiltInProcedure procedure) {
+std::vector<List> CallCatalogProcedure(QueryContext& context, plan::BuiltInProcedure procedure) {
   std::vector<std::string> names = NamesInUse(context, procedure);
   std::ranges::sort(names);
   std::vector<List> rows;

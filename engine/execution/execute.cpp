@@ -13,10 +13,10 @@ Result<QueryResult> Execute(const plan::Statement& statement, graph::Transaction
                             const ExecuteOptions& options) {
   QueryContext context{.transaction = transaction,
                        .parameters = options.parameters,
-
                        .cancel = options.cancel,
                        .deadline = options.deadline,
                        .memory_bytes_max = options.memory_bytes_max,
+                       .threads = options.threads,
                        .load_csv_directory = options.load_csv_directory};
   try {
     if (statement.schema) return RunSchemaCommand(context, *statement.schema);

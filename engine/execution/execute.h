@@ -18,6 +18,7 @@ struct ExecuteOptions {
   const std::atomic<bool>* cancel = nullptr;
   std::optional<std::chrono::steady_clock::time_point> deadline;
   std::uint64_t memory_bytes_max = 0;   // 0: no limit
+  unsigned threads = 1;                 // for algorithms over the whole graph
   std::string_view load_csv_directory;  // resolved (file_access.h); empty: LOAD CSV may read no files
 };
 

@@ -75,12 +75,22 @@ Result<std::vector<List>> Invoke(const Procedure& procedure, const List& argumen
   }
 }
 
+std::vector<List> CallBuiltIn(QueryContext& context, const plan::KnownProcedure& procedure, const List& arguments) {
+  switch (*procedure.built_in) {
+    case plan::BuiltInProcedure::kLabels:
+    case plan::BuiltInProcedure::kRelationshipTypes:
+    case plan::BuiltInProcedure::kPropertyKeys:
+      return CallCatalogProcedure(context, *procedure.built_in);
+    default:
+      return CallGraphProcedure(context, procedure, arguments);
+  }
+}
+
 }  // namespace
 
 std::vector<List> CallProcedure(Evaluator& evaluator, const plan::CallProcedure& call, Row& row) {
   QueryContext& context = evaluator.context();
   context.Poll();
-  if (call.procedure.built_in) return CallBuiltIn(context, *call.procedure.built_in);
   const Procedure& procedure = *call.procedure.declaration;
   List arguments;
   for (std::size_t i = 0; i < call.arguments.size(); ++i) {
@@ -90,6 +100,7 @@ std::vector<List> CallProcedure(Evaluator& evaluator, const plan::CallProcedure&
            [&] { arguments.push_back(Materialize(context, CheckArgument(value, procedure.inputs[i], procedure))); });
   }
   return AtSpan(call.span, [&] {
+    if (call.procedure.built_in) return CallBuiltIn(context, call.procedure, arguments);
     std::vector<List> rows = Take(Invoke(procedure, arguments));
     CheckAnswer(rows, procedure);
     return rows;

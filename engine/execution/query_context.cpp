@@ -11,9 +11,18 @@ namespace plenum::execution {
 bool QueryContext::Doomed(NodeId node) const { return late_deletes && late_deletes->Dooms(node); }
 
 void QueryContext::Poll() {
-  if (cancel && cancel->load(std::memory_order_relaxed)) Raise(ErrorType::kCancelled, "", "the query was cancelled");
-  if (deadline && std::chrono::steady_clock::now() > *deadline)
-    Raise(ErrorType::kTimeout, "", "the query ran past its time limit");
+  if (cancel || deadline) Take(PollStatus());
+}
+
+Status QueryContext::PollStatus() const {
+  const auto stop = [](ErrorType type, std::string message) {
+    return Error{.type = type, .detail = "", .message = std::move(message), .place = {}};
+  };
+  if (cancel && cancel->load(std::memory_order_relaxed)) return stop(ErrorType::kCancelled, "the query was cancelled");
+  if (deadline && std::chrono::steady_clock::now() > *deadline) {
+    return stop(ErrorType::kTimeout, "the query ran past its time limit");
+  }
+  return {};
 }
 
 void QueryContext::Charge(const Row& row, std::string_view clause) {

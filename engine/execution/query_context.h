@@ -26,6 +26,7 @@ struct QueryContext {
   const std::atomic<bool>* cancel = nullptr;
   std::optional<std::chrono::steady_clock::time_point> deadline;
   std::uint64_t memory_bytes_max = 0;
+  unsigned threads = 1;                 // for algorithms over the whole graph
   std::string_view load_csv_directory;  // resolved; empty: no files may be read
 
   GraphWriter* late_deletes = nullptr;  // of the outermost FOREACH or CALL { }: see LateDeletes
@@ -38,6 +39,7 @@ struct QueryContext {
 
   // Raises Cancelled or Timeout when it is time to stop. Cheap: call it for each row and each hop.
   void Poll();
+  Status PollStatus() const;  // the same, as a value
 
   // Counts memory that rows in `clause` take; raises ResourceExhausted when the query has more than its share.
   void Charge(std::uint64_t bytes, std::string_view clause);

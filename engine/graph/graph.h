@@ -93,6 +93,8 @@ class Transaction {
   Transaction& operator=(const Transaction&) = delete;
 
   bool writable() const;
+  // What was committed when it began, to be read without it. A UsageError once it has written: that would be missing.
+  Result<GraphSnapshot> Snapshot() const;
   std::uint64_t changes() const;  // grows with each write and each undo of writes
 
   // ---- The catalog. Find…: the number of a name, if it has one. Intern…: gives it one when it has none (writes).

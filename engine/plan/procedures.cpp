@@ -26,11 +26,39 @@ std::shared_ptr<const Procedure> CatalogProcedure(std::string name, std::string 
                 .function = {}});
 }
 
+// Each takes a map of options last, or null (execution/graph_procedures.cpp).
+KnownProcedure GraphProcedure(BuiltInProcedure kind, std::string name, std::vector<ProcedureField> inputs,
+                              std::vector<ProcedureField> outputs) {
+  inputs.push_back({.name = "options", .type = FieldType::kMap, .nullable = true});
+  return {std::make_shared<const Procedure>(Procedure{.name = "graph." + std::move(name),
+                                                      .inputs = std::move(inputs),
+                                                      .outputs = std::move(outputs),
+                                                      .function = {}}),
+          kind};
+}
+
 const std::vector<KnownProcedure>& BuiltIn() {
+  const ProcedureField node{.name = "node", .type = FieldType::kNode, .nullable = false};
+  const ProcedureField source{.name = "source", .type = FieldType::kNode, .nullable = false};
+  const ProcedureField target{.name = "target", .type = FieldType::kNode, .nullable = false};
+  const ProcedureField score{.name = "score", .type = FieldType::kFloat, .nullable = false};
+  const auto integer = [](std::string name) {
+    return ProcedureField{.name = std::move(name), .type = FieldType::kInteger, .nullable = false};
+  };
+  const ProcedureField path{.name = "path", .type = FieldType::kPath, .nullable = false};
+  using enum BuiltInProcedure;
   static const std::vector<KnownProcedure> table = {
-      {CatalogProcedure("db.labels", "label"), BuiltInProcedure::kLabels},
-      {CatalogProcedure("db.propertyKeys", "propertyKey"), BuiltInProcedure::kPropertyKeys},
-      {CatalogProcedure("db.relationshipTypes", "relationshipType"), BuiltInProcedure::kRelationshipTypes},
+      {CatalogProcedure("db.labels", "label"), kLabels},
+      {CatalogProcedure("db.propertyKeys", "propertyKey"), kPropertyKeys},
+      {CatalogProcedure("db.relationshipTypes", "relationshipType"), kRelationshipTypes},
+      GraphProcedure(kPageRank, "pageRank", {}, {node, score}),
+      GraphProcedure(kBetweenness, "betweenness", {}, {node, score}),
+      GraphProcedure(kCoreNumbers, "coreNumbers", {}, {node, integer("core")}),
+      GraphProcedure(kWeaklyConnectedComponents, "weaklyConnectedComponents", {}, {node, integer("component")}),
+      GraphProcedure(kStronglyConnectedComponents, "stronglyConnectedComponents", {}, {node, integer("component")}),
+      GraphProcedure(kLabelPropagation, "labelPropagation", {}, {node, integer("community")}),
+      GraphProcedure(kDistances, "distances", {source}, {node, integer("distance")}),
+      GraphProcedure(kShortestPath, "shortestPath", {source, target}, {path}),
   };
   return table;
 }

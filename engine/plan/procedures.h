@@ -15,7 +15,19 @@
 namespace plenum::plan {
 
 // The language's own; what they do is in execution.
-enum class BuiltInProcedure : std::uint8_t { kLabels, kRelationshipTypes, kPropertyKeys };
+enum class BuiltInProcedure : std::uint8_t {
+  kLabels,
+  kRelationshipTypes,
+  kPropertyKeys,
+  kPageRank,
+  kBetweenness,
+  kCoreNumbers,
+  kWeaklyConnectedComponents,
+  kStronglyConnectedComponents,
+  kLabelPropagation,
+  kDistances,
+  kShortestPath,
+};
 
 // The registered ones by name. A statement keeps those that it calls alive.
 using Procedures = std::map<std::string, std::shared_ptr<const Procedure>, std::less<>>;

@@ -36,6 +36,7 @@ class Graph;
 class GraphCore;
 class ListTable;
 struct ReadView;
+class Transaction;
 }  // namespace graph
 
 // Numbers of labels, relationship types and property keys. A database gives each to one name for ever.
@@ -78,6 +79,7 @@ class GraphSnapshot {
   friend class Adjacency;
   friend class GraphReader;
   friend class graph::Graph;
+  friend class graph::Transaction;
   GraphSnapshot(graph::GraphCore& core, std::shared_ptr<const graph::ReadView> view);
 
   graph::GraphCore* core_;

@@ -174,9 +174,9 @@ class Database {
   // database. Within it, statements see what is committed, not what the calling one has written; one that writes would
   // wait for the calling one in vain.
   //
-  // Errors, all UsageErrors: ProcedureAlreadyExists (a name is given once; names that begin with "db." are the
-  // database's own), InvalidProcedure (a name that is empty or has an empty part, a field without a name, two inputs or
-  // two outputs of one name, no function).
+  // Errors, all UsageErrors: ProcedureAlreadyExists (a name is given once; names that begin with "db." or
+  // "graph." are the database's own), InvalidProcedure (a name that is empty or has an empty part, a field without a
+  // name, two inputs or two outputs of one name, no function).
   Status Register(Procedure procedure);
 
  private:

@@ -1,0 +1,142 @@
+// See procedure_options.h.
+#include "engine/execution/procedure_options.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "engine/execution/evaluation_error.h"
+#include "engine/execution/value_errors.h"
+
+namespace plenum::execution {
+namespace {
+
+using Kind = Value::Kind;
+
+// Numbers that no name has: what is asked for is not in the graph, and so nothing is found.
+constexpr LabelId kNoLabel{0xFFFE};
+constexpr TypeId kNoType{0xFFFE};
+
+}  // namespace
+
+const Value* ProcedureOptions::Find(std::string_view key) {
+  known_.emplace_back(key);
+  if (given_.is_null()) return nullptr;
+  const auto found = given_.map().find(key);
+  return found == given_.map().end() || found->second.is_null() ? nullptr : &found->second;
+}
+
+void ProcedureOptions::RaiseWrongType(std::string_view key, std::string_view wanted, const Value& value) const {
+  RaiseInvalidType(fmt::format("{} takes {} for its option {}, not {}", procedure_, wanted, key, Described(value)));
+}
+
+void ProcedureOptions::Finish() const {
+  if (given_.is_null()) return;
+  for (const auto& [key, value] : given_.map()) {
+    if (std::ranges::find(known_, key) != known_.end()) continue;
+    Raise(ErrorType::kArgumentError, "UnknownOption",
+          fmt::format("{} has no option '{}'; it has {}", procedure_, Shortened(key), fmt::join(known_, ", ")));
+  }
+}
+
+bool ProcedureOptions::Boolean(std::string_view key, bool otherwise) {
+  const Value* value = Find(key);
+  if (value == nullptr) return otherwise;
+  if (value->kind() != Kind::kBoolean) RaiseWrongType(key, "true or false", *value);
+  return value->boolean();
+}
+
+double ProcedureOptions::Number(std::string_view key, double otherwise) {
+  const Value* value = Find(key);
+  if (value == nullptr) return otherwise;
+  if (value->kind() == Kind::kInteger) return static_cast<double>(value->integer());
+  if (value->kind() != Kind::kFloat) RaiseWrongType(key, "a number", *value);
+  return value->real();
+}
+
+std::optional<std::uint64_t> ProcedureOptions::Count(std::string_view key) {
+  const Value* value = Find(key);
+  if (value == nullptr) return std::nullopt;
+  if (value->kind() != Kind::kInteger) RaiseWrongType(key, "an integer", *value);
+  if (value->integer() < 0) {
+    RaiseOutOfRange(fmt::format("{} takes no negative number for its option {}", procedure_, key));
+  }
+  return static_cast<std::uint64_t>(value->integer());
+}
+
+std::vector<std::string> ProcedureOptions::Names(std::string_view key) {
+  const Value* value = Find(key);
+  if (value == nullptr) return {};
+  if (value->kind() == Kind::kString) return {value->string()};
+  if (value->kind() != Kind::kList) RaiseWrongType(key, "a string or a list of strings", *value);
+  std::vector<std::string> names;
+  for (const Value& each : value->list()) {
+    if (each.kind() != Kind::kString) RaiseWrongType(key, "a string or a list of strings", *value);
+    names.push_back(each.string());
+  }
+  return names;
+}
+
+std::vector<LabelId> ProcedureOptions::Labels() {
+  std::vector<LabelId> labels;
+  for (const std::string& name : Names("labels")) {
+    labels.push_back(context_.transaction.FindLabel(name).value_or(kNoLabel));
+  }
+  return labels;
+}
+
+std::vector<TypeId> ProcedureOptions::Types() {
+  std::vector<TypeId> types;
+  for (const std::string& name : Names("types")) {
+    types.push_back(context_.transaction.FindType(name).value_or(kNoType));
+  }
+  return types;
+}
+
+std::optional<Direction> ProcedureOptions::WrittenDirection(bool with_incoming) {
+  const Value* value = Find("direction");
+  if (value == nullptr) return std::nullopt;
+  const std::string_view text = value->kind() == Kind::kString ? std::string_view(value->string()) : "";
+  if (text == "out") return Direction::kOutgoing;
+  if (text == "both") return Direction::kEither;
+  if (with_incoming && text == "in") return Direction::kIncoming;
+  RaiseWrongType("direction", with_incoming ? "'out', 'in' or 'both'" : "'out' or 'both'", *value);
+}
+
+std::optional<std::int64_t> ProcedureOptions::ValidAt() {
+  const Value* value = Find("validAt");
+  if (value == nullptr) return std::nullopt;
+  if (value->kind() == Kind::kDate) return value->date().day;
+  if (value->kind() != Kind::kString) RaiseWrongType("validAt", "a date", *value);
+  return Take(ParseDate(value->string())).day;
+}
+
+ProjectionOptions ProcedureOptions::Projected(bool weighted, bool undirected) {
+  ProjectionOptions options{.labels = Labels(), .types = Types()};
+  const auto direction = WrittenDirection(false);
+  options.undirected = direction ? *direction == Direction::kEither : undirected;
+  options.valid_at = ValidAt();
+  options.certainly = Boolean("certainly", false);
+  if (!weighted) return options;
+  if (const Value* key = Find("weight")) {
+    if (key->kind() != Kind::kString) RaiseWrongType("weight", "the name of a property", *key);
+    options.weight = context_.transaction.FindKey(key->string());
+  }
+  return options;
+}
+
+AdjacencyOptions ProcedureOptions::Along(Direction otherwise) {
+  const std::vector<LabelId> labels = Labels();
+  if (labels.size() > 1) {
+    Raise(ErrorType::kArgumentError, "InvalidArgument",
+          fmt::format("{} takes one label, not {}: the nodes on the way must have it", procedure_, labels.size()));
+  }
+  AdjacencyOptions options{.types = Types(), .direction = WrittenDirection(true).value_or(otherwise)};
+  if (!labels.empty()) options.label = labels.front();
+  options.valid_at = ValidAt();
+  options.certainly = Boolean("certainly", false);
+  return options;
+}
+
+}  // namespace plenum::execution
