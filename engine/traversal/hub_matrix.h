@@ -23,6 +23,7 @@ class HubMatrix {
   std::size_t row_blocks() const { return row_blocks_; }
   const Block* row(std::uint32_t row) const { return blocks_.data() + row * row_blocks_; }
   void Set(std::uint32_t row, std::uint32_t hub) { Word(row, hub) |= std::uint64_t{1} << (hub % 64); }
+  void Clear(std::uint32_t row, std::uint32_t hub) { Word(row, hub) &= ~(std::uint64_t{1} << (hub % 64)); }
   // Clears the word of a row that `hub` is in.
   void ClearAround(std::uint32_t row, std::uint32_t hub) { Word(row, hub) = 0; }
   // 0 or 1.

@@ -7,12 +7,11 @@
 // self-loops none: what is counted is sets of nodes, not of relationships.
 //
 // Threads: as many as RunOptions allows, where there is enough to do; the answer is the same for any number. Memory
-// while it runs, beside the projection: 4 bytes for each entry of its rows, at most 4 more for the matrix of hubs, and
-// 12 for each node; per-node counts, 8 for each node and thread. Errors: UsageError where the projection is not
+// while it runs, beside the projection: at most 8 bytes for each entry of its rows (two an edge), 24 for each node and
+// 4 more a thread; counts of each node take 8 for each node and thread. Errors: UsageError where the projection is not
 // undirected, and whatever RunOptions::poll returns.
 //
-// Time: at worst in proportion to edges × √edges. On one core of an AMD EPYC of 2024, R-MAT with 16 edges a node, of
-// 2^16 / 2^18 nodes: docs/status.md has the figures.
+// Time: at worst in proportion to edges × √edges; bench/triangles_benchmark.cpp measures it.
 //
 // Method: nodes in descending order of degree (Chiba, Nishizeki 1985; T. Schank, D. Wagner, "Finding, Counting and
 // Listing All Triangles in Large Graphs, an Experimental Study", 2005; M. Latapy, "Main-memory triangle computations
@@ -47,7 +46,7 @@ struct NodeTriangles {
   double Transitivity() const;
 };
 
-// About twice the time of CountTriangles.
+// Takes little longer than CountTriangles.
 Result<NodeTriangles> TrianglesPerNode(const Projection& projection, const RunOptions& options = {});
 
 }  // namespace plenum
