@@ -1,4 +1,5 @@
-// Triangles of R-MAT graphs, over a projection: the number of them, and the number each node is in. The clock runs over
+// Triangles and triads of R-MAT graphs, over a projection: the number of triangles, the number each node is in, and the
+// triad census. The clock runs over
 // all that is made of the projection: ranks, lists, the matrix of hubs. Answers are checked outside it against an
 // intersection of plain lists.
 #include <benchmark/benchmark.h>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "bench/rmat.h"
+#include "plenum/triads.h"
 #include "plenum/triangles.h"
 
 namespace plenum::bench {
@@ -81,6 +83,34 @@ void BM_TrianglesPerNode(benchmark::State& state) {
   SetCounters(state, graph, std::accumulate(expected.begin(), expected.end(), std::uint64_t{0}) / 3);
 }
 
+// Checked by what it must have in common with other counts: all triples, and the triangles of the graph without
+// directions. Each triad by itself is checked in the tests.
+void BM_CountTriads(benchmark::State& state) {
+  const auto scale = static_cast<unsigned>(state.range(0));
+  const Csr graph = MakeDirectedRmat(scale, kSeed);
+  std::vector<Projection::Edge> edges;
+  for (std::uint32_t node = 0; node < graph.node_count(); ++node) {
+    for (const std::uint32_t target : graph.neighbours(node)) edges.push_back({.from = node, .to = target});
+  }
+  const Projection projection = Projection::FromEdges(graph.node_count(), edges, {.incoming = true});
+  const std::uint64_t triangles =
+      *CountTriangles(Projection::FromEdges(graph.node_count(), edges, {.undirected = true}));
+  const RunOptions options{.threads = static_cast<unsigned>(state.range(1))};
+  TriadCensus census;
+  for (auto _ : state) census = *CountTriads(projection, options);
+  std::uint64_t closed = 0;
+  for (const Triad triad :
+       {Triad::k030T, Triad::k030C, Triad::k120D, Triad::k120U, Triad::k120C, Triad::k210, Triad::k300}) {
+    closed += census[triad];
+  }
+  const std::uint64_t nodes = graph.node_count();
+  const std::uint64_t triples = std::accumulate(census.counts.begin(), census.counts.end(), std::uint64_t{0});
+  if (closed != triangles || triples != nodes * (nodes - 1) / 2 * (nodes - 2) / 3) {
+    return state.SkipWithError("a wrong census");
+  }
+  SetCounters(state, graph, closed);
+}
+
 const std::vector<std::vector<std::int64_t>> kScalesAndThreads = {{16, 18, 20}, {1, 2}};
 BENCHMARK(BM_CountTriangles)
     ->ArgNames({"scale", "threads"})
@@ -90,6 +120,11 @@ BENCHMARK(BM_CountTriangles)
 BENCHMARK(BM_TrianglesPerNode)
     ->ArgNames({"scale", "threads"})
     ->ArgsProduct(kScalesAndThreads)
+    ->Unit(benchmark::kMillisecond)
+    ->UseRealTime();
+BENCHMARK(BM_CountTriads)
+    ->ArgNames({"scale", "threads"})
+    ->ArgsProduct({{16, 18}, {1, 2}})
     ->Unit(benchmark::kMillisecond)
     ->UseRealTime();
 

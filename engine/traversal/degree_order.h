@@ -19,6 +19,13 @@ struct DegreeOrder {
   std::vector<std::uint32_t> node;  // at each rank
 };
 
+// One thread where the rows of a projection have so few entries that another takes longer to begin than it saves.
+inline RunOptions ThreadsThatPay(RunOptions options, std::uint64_t entries) {
+  constexpr std::uint64_t kSharedEntriesMin = 1 << 15;
+  if (entries < kSharedEntriesMin) options.threads = 1;
+  return options;
+}
+
 // body(begin, end) over consecutive pieces of [0, size) on the calling thread, polling in between.
 template <class Body>
 Status InPieces(Workers& workers, std::uint64_t size, Body body) {

@@ -35,13 +35,6 @@ namespace {
 constexpr std::uint64_t kHubRankPerDegree = 32;
 // With at most so many hubs for each block of a row, testing pairs of them is faster than reading rows.
 constexpr std::size_t kHubsPerBlockMin = 1;
-// Below so many entries, another thread takes longer to begin than it saves.
-constexpr std::size_t kSharedEntriesMin = 1 << 15;
-RunOptions ThreadsThatPay(RunOptions options, std::size_t entries) {
-  if (entries < kSharedEntriesMin) options.threads = 1;
-  return options;
-}
-
 class TriangleCounter {
  public:
   TriangleCounter(const Projection& projection, const RunOptions& options, bool per_node)
