@@ -11,10 +11,11 @@
 // neighbours; M. Latapy, "Main-memory triangle computations for very large (sparse (power-law)) graphs", 2008, for
 // treating nodes with many neighbours apart, by bits.
 //
-// Measured (one core of an AMD Zen 5, R-MAT of 2^18 nodes, all included): 155 ms so. With merged lists and no matrix,
-// 1.1 s with AVX2; marks and no matrix, 0.72 s, or 0.35 s when the node in the middle is marked (M. Ortmann, U.
-// Brandes, "Triangle Listing Algorithms: Back from the Diversion", 2014). Behind the matrix it is no faster to mark the
-// middle: fewer are held against it, but each list is a miss of the cache.
+// Measured on one core of an AMD Zen 5, R-MAT of 2^18 nodes, with 3.8 M edges and 83 M triangles, everything included:
+// 155 ms, and up to 290 ms while other programs use the cache. Tried for the same: merged lists with AVX2, 1.1 s; marks
+// without a matrix, 0.72 s, or 0.35 s when the node in the middle is marked (M. Ortmann, U. Brandes, "Triangle Listing
+// Algorithms: Back from the Diversion", 2014). Behind the matrix marking the middle is no faster: fewer numbers are
+// held against it, but each list is a miss of the cache. Bytes instead of bits as marks: no faster either.
 #include "plenum/triangles.h"
 
 #include <algorithm>
