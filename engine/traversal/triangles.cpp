@@ -12,10 +12,10 @@
 // treating nodes with many neighbours apart, by bits.
 //
 // Measured on one core of an AMD Zen 5, R-MAT of 2^18 nodes, with 3.8 M edges and 83 M triangles, everything included:
-// 155 ms, and up to 290 ms while other programs use the cache. Tried for the same: merged lists with AVX2, 1.1 s; marks
-// without a matrix, 0.72 s, or 0.35 s when the node in the middle is marked (M. Ortmann, U. Brandes, "Triangle Listing
-// Algorithms: Back from the Diversion", 2014). Behind the matrix marking the middle is no faster: fewer numbers are
-// held against it, but each list is a miss of the cache. Bytes instead of bits as marks: no faster either.
+// 155 ms, and up to 290 ms while other programs use the cache. Tried, and slower: marks without a matrix, 0.72 s once
+// there are lists; 0.23 s to 0.35 s when the node in the middle is marked (M. Ortmann, U. Brandes, "Triangle Listing
+// Algorithms: Back from the Diversion", 2014). Behind the matrix it is no better to mark the middle: fewer numbers are
+// held against it, but each list is a miss of the cache.
 #include "plenum/triangles.h"
 
 #include <algorithm>
