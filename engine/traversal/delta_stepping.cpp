@@ -130,7 +130,7 @@ class DeltaStepper {
       if (Load(distances_[nearest.node]) == nearest.distance) RelaxEdges(nearest, share, base);
     }
     workers_.AddWork(waiting.size());
-    if (worker == 0) {
+    if (worker == 0 && status_.ok()) {
       status_ = workers_.Poll();
       if (!status_.ok()) stop_.store(true, std::memory_order_relaxed);
     }

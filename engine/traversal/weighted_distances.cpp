@@ -16,6 +16,13 @@ double ChosenDelta(const Projection& projection) {
   return traversal::TypicalWeight(projection) / std::max(1.0, degree);
 }
 
+Status CheckDelta(double delta) {
+  if (delta >= 0 && delta < traversal::kInfinity) return {};
+  return Error{ErrorType::kArgumentError, "NumberOutOfRange",
+               "delta is " + std::to_string(delta) +
+                   "; it is a width in units of weight, so finite and above zero, or zero to have one chosen"};
+}
+
 Status FindDistances(const Projection& projection, std::uint32_t source, const WeightedDistancesOptions& options,
                      Workers& workers, std::vector<double>& distances) {
   if (options.method == WeightedMethod::kDijkstra) return traversal::Dijkstra(projection, source, workers, distances);
@@ -28,6 +35,7 @@ Status FindDistances(const Projection& projection, std::uint32_t source, const W
 Result<WeightedDistancesResult> WeightedDistances(const Projection& projection, std::uint32_t source,
                                                   const WeightedDistancesOptions& options) {
   Status status = traversal::CheckWeightedSearch(projection, source, source);
+  if (status.ok()) status = CheckDelta(options.delta);
   if (!status.ok()) return std::move(status).error();
   WeightedDistancesResult result;
   result.distances.assign(projection.node_count(), traversal::kInfinity);

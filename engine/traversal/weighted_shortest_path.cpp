@@ -35,7 +35,8 @@ class PairSearch {
         options_{.threads = 1, .poll = options.poll},
         workers_(options_, projection.node_count()),
         forward_(projection.outgoing(), source),
-        backward_(two_sided_ ? projection.incoming() : projection.outgoing(), target) {}
+        backward_(two_sided_ ? projection.incoming() : projection.outgoing(), target),
+        best_(source == target ? 0 : kInfinity) {}
 
   Result<std::optional<WeightedPath>> Run() {
     while (!forward_.waiting.empty()) {
@@ -92,7 +93,7 @@ class PairSearch {
   const RunOptions options_;
   traversal::Workers workers_;
   SearchSide forward_, backward_;
-  double best_ = kInfinity;   // the cost of the best path known
+  double best_;               // the cost of the best path known
   double limit_ = kInfinity;  // what any shortest path costs at most, however it is summed
 };
 
