@@ -7,8 +7,9 @@
 // each thread fills buckets of its own, and one that finds few nodes for the bucket at hand works them off without
 // waiting for the others (Zhang et al., "Optimizing Ordered Graph Algorithms with GraphIt", 2020).
 //
-// There are kBuckets buckets at a time, so that their number does not depend on the weights; what is farther away lies
-// in one heap beside them and is sorted into buckets when all of these are empty.
+// The calling thread alone says which bucket is next, and works off by itself those that are too small to share, while
+// the others wait. There are kBuckets buckets at a time, so that their number does not depend on the weights; what is
+// farther away lies in one pile beside them, and is sorted into buckets when all of these are empty.
 #include <algorithm>
 #include <array>
 #include <atomic>
@@ -24,10 +25,12 @@ namespace plenum::traversal {
 namespace {
 
 constexpr std::uint32_t kBuckets = 512;
-constexpr std::uint64_t kGrain = 64;            // nodes that a thread takes at once
-constexpr std::size_t kRowsAhead = 4;           // of the one at hand, rows are fetched from memory
-constexpr std::uint64_t kAloneMax = 512;        // nodes that a thread works off without asking who helps
-constexpr std::uint64_t kAloneInAllMax = 4096;  // and in a row, so that the thread that polls waits not too long
+constexpr std::uint64_t kGrain = 64;             // nodes that a thread takes at once
+constexpr std::uint64_t kSharedEdgesMin = 8192;  // a bucket whose nodes have fewer is not worth waking the others for
+constexpr std::uint64_t kAloneMax = 512;         // nodes that a thread works off without asking who shares them
+constexpr std::uint64_t kAloneInAllMax = 4096;   // and in a row, so that the thread that polls waits not too long
+constexpr std::size_t kRowsAhead = 4;            // of the one at hand, rows are fetched from memory
+constexpr std::size_t kFarSortedMin = 16;  // of what is far, one of so many must come into buckets when it is sorted
 
 // A node, and the distance at which it began to wait: if the node's is another by now, this is out of date.
 struct Waiting {
@@ -39,8 +42,6 @@ struct Waiting {
 struct alignas(64) Share {
   std::array<std::vector<Waiting>, kBuckets> buckets;
   std::vector<Waiting> far;
-  std::uint32_t lowest = 0;  // bucket that is not empty; kBuckets: all are
-  double far_nearest = kInfinity;
 
   std::vector<Waiting> current;  // of the bucket at hand: for all threads to take from
   std::atomic<std::uint64_t> taken{0};
@@ -53,83 +54,119 @@ class DeltaStepper {
  public:
   DeltaStepper(const Projection::Rows& rows, double delta, Workers& workers, std::vector<double>& distances)
       : rows_(rows),
-        per_delta_(1 / std::max(delta, std::numeric_limits<double>::min())),
         workers_(workers),
         distances_(distances),
+        shared_min_(1 + kSharedEdgesMin * (distances.size() + 1) / (rows.targets.size() + 1)),
+        per_delta_(1 / std::max(delta, std::numeric_limits<double>::min())),
         shares_(kShared ? workers.count() : 1),
         barrier_(static_cast<std::uint32_t>(shares_.size())) {}
 
   // An error of the poll is in the status; whether a bad weight was met, in `bad_weight`.
   Status Run(std::uint32_t source, bool& bad_weight) {
     distances_[source] = 0;
-    shares_[0].current.push_back({0, source});
+    shares_[0].buckets[0].push_back({0, source});
     if constexpr (kShared) {
       workers_.Run([this](unsigned worker) { Work(worker); });
     } else {
-      Work(0);
+      GoOnAlone();
     }
     bad_weight = bad_weight_.load(std::memory_order_relaxed);
     return std::move(status_);
   }
 
  private:
-  // One thread's part in all steps.
+  // One thread's part in all buckets that are shared.
   void Work(unsigned worker) {
-    Share& share = shares_[worker];
-    double base = 0;  // the distance at which the first bucket begins
-    for (std::uint32_t bucket = 0;;) {
-      RelaxShared(worker, base);
-      RelaxAlone(worker, base, bucket);
-      share.lowest = LowestFrom(share, bucket);
+    for (;;) {
+      if (worker == 0) GoOnAlone();
       barrier_.Wait();
-      if (stop_.load(std::memory_order_relaxed)) return;
-      bucket = LowestOfAll();
-      if (bucket == kBuckets) {
-        base = SortFar(share);
-        if (base == kInfinity) return;
-        bucket = LowestOfAll();
-      }
-      share.current.clear();
-      share.current.swap(share.buckets[bucket]);
-      share.taken.store(0, std::memory_order_relaxed);
+      if (bucket_ == kBuckets) return;
+      RelaxShared(worker);
+      RelaxOwn(worker, kAloneMax, kAloneInAllMax);
       barrier_.Wait();
     }
   }
 
+  // Works off what is not worth sharing, until something is, which is then at hand; or until all is done, or someone
+  // said to stop: then bucket_ is kBuckets. The other threads wait.
+  void GoOnAlone() {
+    for (; !stop_.load(std::memory_order_relaxed); RelaxOwn(0)) {
+      if (!FindBucket()) break;
+      std::uint64_t size = 0;
+      for (const Share& share : shares_) size += share.buckets[bucket_].size();
+      for (Share& share : shares_) {
+        share.current.clear();
+        share.current.swap(share.buckets[bucket_]);
+        share.taken.store(0, std::memory_order_relaxed);
+      }
+      if (kShared && size >= shared_min_) return;
+      RelaxShared(0);
+    }
+    bucket_ = kBuckets;
+  }
+
+  // The next bucket in which a node waits. False: there is none.
+  bool FindBucket() {
+    const auto is_empty = [&](const Share& share) { return share.buckets[bucket_].empty(); };
+    for (;; SortFar()) {
+      for (; bucket_ < kBuckets; ++bucket_) {
+        if (!std::ranges::all_of(shares_, is_empty)) return true;
+      }
+      if (std::ranges::all_of(shares_, [](const Share& share) { return share.far.empty(); })) return false;
+    }
+  }
+
+  // Buckets begin anew, at the nearest of what is far. They get wider where few of these nodes would come into them:
+  // otherwise, they might be sorted very often.
+  void SortFar() {
+    std::vector<Waiting> far;
+    for (Share& share : shares_) {
+      far.insert(far.end(), share.far.begin(), share.far.end());
+      share.far.clear();
+    }
+    std::erase_if(far, [&](const Waiting& waiting) { return distances_[waiting.node] != waiting.distance; });
+    bucket_ = 0;
+    if (far.empty()) return;
+    base_ = std::ranges::min_element(far, {}, &Waiting::distance)->distance;
+    const auto is_near = [&](const Waiting& waiting) { return (waiting.distance - base_) * per_delta_ < kBuckets; };
+    while (static_cast<std::size_t>(std::ranges::count_if(far, is_near)) < far.size() / kFarSortedMin) per_delta_ /= 2;
+    for (const Waiting& waiting : far) BucketOf(waiting.distance, shares_[0]).push_back(waiting);
+  }
+
   // What all threads found for the bucket at hand: a thread's own first, then what others have left.
-  void RelaxShared(unsigned worker, double base) {
+  void RelaxShared(unsigned worker) {
     for (std::size_t turn = 0; turn < shares_.size(); ++turn) {
       Share& from = shares_[(worker + turn) % shares_.size()];
       for (;;) {
         const std::uint64_t begin = from.taken.fetch_add(kGrain, std::memory_order_relaxed);
         if (begin >= from.current.size()) break;
         const std::uint64_t size = std::min<std::uint64_t>(kGrain, from.current.size() - begin);
-        if (!Relax({from.current.data() + begin, size}, worker, base)) return;
+        if (!Relax({from.current.data() + begin, size}, worker)) return;
       }
     }
   }
 
-  // What the thread itself has found for it since, as long as that is little.
-  void RelaxAlone(unsigned worker, double base, std::uint32_t bucket) {
+  // What the thread itself has found for it since; as long as that is little, if others could share it.
+  void RelaxOwn(unsigned worker, std::uint64_t size_max = kNoLimit, std::uint64_t in_all_max = kNoLimit) {
     Share& share = shares_[worker];
-    std::vector<Waiting>& found = share.buckets[bucket];
+    std::vector<Waiting>& found = share.buckets[bucket_];
     for (std::uint64_t in_all = 0; !found.empty(); in_all += share.alone.size()) {
-      if (kShared && (found.size() > kAloneMax || in_all > kAloneInAllMax)) return;
+      if (found.size() > size_max || in_all > in_all_max) return;
       share.alone.clear();
       share.alone.swap(found);
       for (std::size_t begin = 0; begin < share.alone.size(); begin += kGrain) {
         const std::size_t size = std::min<std::size_t>(kGrain, share.alone.size() - begin);
-        if (!Relax({share.alone.data() + begin, size}, worker, base)) return;
+        if (!Relax({share.alone.data() + begin, size}, worker)) return;
       }
     }
   }
 
   // False: someone said to stop.
-  bool Relax(std::span<const Waiting> waiting, unsigned worker, double base) {
+  bool Relax(std::span<const Waiting> waiting, unsigned worker) {
     Share& share = shares_[worker];
     for (std::size_t i = 0; i < waiting.size(); ++i) {
       if (i + kRowsAhead < waiting.size()) FetchRow(waiting[i + kRowsAhead].node);
-      if (Load(distances_[waiting[i].node]) == waiting[i].distance) RelaxEdges(waiting[i], share, base);
+      if (Load(distances_[waiting[i].node]) == waiting[i].distance) RelaxEdges(waiting[i], share);
     }
     workers_.AddWork(waiting.size());
     if (worker == 0 && status_.ok()) {
@@ -139,7 +176,7 @@ class DeltaStepper {
     return !stop_.load(std::memory_order_relaxed);
   }
 
-  void RelaxEdges(const Waiting& nearest, Share& share, double base) {
+  void RelaxEdges(const Waiting& nearest, Share& share) {
     const double* const weights = rows_.weights.data();
     const std::uint32_t* const targets = rows_.targets.data();
     double* const distances = distances_.data();
@@ -148,7 +185,7 @@ class DeltaStepper {
       if (!IsGoodWeight(weights[i])) return StopForBadWeight();
       const double distance = nearest.distance + weights[i];
       if (!Lower(distances[targets[i]], distance)) continue;
-      BucketOf(distance, share, base).push_back({distance, targets[i]});
+      BucketOf(distance, share).push_back({distance, targets[i]});
     }
   }
 
@@ -166,8 +203,8 @@ class DeltaStepper {
   }
 
   // Grows with the distance.
-  std::vector<Waiting>& BucketOf(double distance, Share& share, double base) const {
-    const double bucket = (distance - base) * per_delta_;
+  std::vector<Waiting>& BucketOf(double distance, Share& share) const {
+    const double bucket = (distance - base_) * per_delta_;
     return bucket < kBuckets ? share.buckets[static_cast<std::uint32_t>(bucket)] : share.far;
   }
 
@@ -190,38 +227,23 @@ class DeltaStepper {
     return false;
   }
 
-  static std::uint32_t LowestFrom(const Share& share, std::uint32_t bucket) {
-    while (bucket < kBuckets && share.buckets[bucket].empty()) ++bucket;
-    return bucket;
-  }
-
-  std::uint32_t LowestOfAll() const { return std::ranges::min_element(shares_, {}, &Share::lowest)->lowest; }
-
-  // All buckets are empty: begins anew at the nearest of what is far, and returns where that is; infinity: there is
-  // none. Every thread does so at the same time, with its own.
-  double SortFar(Share& share) {
-    std::erase_if(share.far, [&](const Waiting& far) { return distances_[far.node] != far.distance; });
-    share.far_nearest = kInfinity;
-    for (const Waiting& far : share.far) share.far_nearest = std::min(share.far_nearest, far.distance);
-    barrier_.Wait();
-    const double base = std::ranges::min_element(shares_, {}, &Share::far_nearest)->far_nearest;
-    std::vector<Waiting> far;
-    far.swap(share.far);
-    for (const Waiting& waiting : far) BucketOf(waiting.distance, share, base).push_back(waiting);
-    share.lowest = LowestFrom(share, 0);
-    barrier_.Wait();
-    return base;
-  }
+  static constexpr std::uint64_t kNoLimit = std::numeric_limits<std::uint64_t>::max();
 
   const Projection::Rows& rows_;
-  const double per_delta_;
   Workers& workers_;
   std::vector<double>& distances_;
+  const std::uint64_t shared_min_;  // nodes
+
+  // Written by the calling thread, while the others wait.
+  std::uint32_t bucket_ = 0;  // at hand; kBuckets: the end
+  double base_ = 0;           // the distance at which the first bucket begins
+  double per_delta_;
+  Status status_;
+
   std::vector<Share> shares_;
   Barrier barrier_;
   std::atomic<bool> stop_{false};
   std::atomic<bool> bad_weight_{false};
-  Status status_;
 };
 
 }  // namespace

@@ -1,4 +1,5 @@
 // The distances of every node from one: which of the kernels is to find them. See plenum/weighted_paths.h.
+#include <algorithm>
 #include <cmath>
 #include <string>
 #include <utility>
@@ -11,9 +12,13 @@ namespace {
 
 using traversal::Workers;
 
+constexpr std::uint64_t kDeltaSteppingMin = 2048;      // entries of rows: with fewer, a heap is faster than buckets
+constexpr std::uint64_t kSeveralThreadsMin = 1 << 20;  // with fewer, all is done before a second thread has begun
+
+// About as wide as measured best: then few nodes are worked off twice, and there is still something to share.
 double ChosenDelta(const Projection& projection) {
   const double degree = static_cast<double>(projection.outgoing().targets.size()) / projection.node_count();
-  return traversal::TypicalWeight(projection) / std::max(1.0, degree);
+  return 2 * traversal::TypicalWeight(projection) / std::max(1.0, degree);
 }
 
 Status CheckDelta(double delta) {
@@ -25,7 +30,10 @@ Status CheckDelta(double delta) {
 
 Status FindDistances(const Projection& projection, std::uint32_t source, const WeightedDistancesOptions& options,
                      Workers& workers, std::vector<double>& distances) {
-  if (options.method == WeightedMethod::kDijkstra) return traversal::Dijkstra(projection, source, workers, distances);
+  const bool few =
+      options.method == WeightedMethod::kAutomatic && projection.outgoing().targets.size() < kDeltaSteppingMin;
+  if (few || options.method == WeightedMethod::kDijkstra)
+    return traversal::Dijkstra(projection, source, workers, distances);
   const double delta = options.delta > 0 ? options.delta : ChosenDelta(projection);
   return traversal::DeltaStepping(projection, source, delta, workers, distances);
 }
@@ -39,7 +47,11 @@ Result<WeightedDistancesResult> WeightedDistances(const Projection& projection, 
   if (!status.ok()) return std::move(status).error();
   WeightedDistancesResult result;
   result.distances.assign(projection.node_count(), traversal::kInfinity);
-  Workers workers(options.run, projection.node_count() * std::uint64_t{options.parents ? 2u : 1u});
+  RunOptions run = options.run;
+  if (options.method == WeightedMethod::kAutomatic && projection.outgoing().targets.size() < kSeveralThreadsMin) {
+    run.threads = 1;
+  }
+  Workers workers(run, projection.node_count() * std::uint64_t{options.parents ? 2u : 1u});
   status = FindDistances(projection, source, options, workers, result.distances);
   if (status.ok() && options.parents) {
     status = traversal::ShortestPathTree(projection, source, result.distances, workers, result.parents);

@@ -63,14 +63,14 @@ Status CheckWeightedSearch(const Projection& projection, std::uint32_t source, s
 double TypicalWeight(const Projection& projection) {
   const std::vector<double>& weights = projection.outgoing().weights;
   const std::uint64_t step = std::max<std::uint64_t>(1, weights.size() / kWeightsSampled);
-  double mean = 0;
-  std::uint64_t sampled = 0;
+  std::vector<double> sample;
   for (std::uint64_t i = 0; i < weights.size(); i += step) {
-    if (!std::isfinite(weights[i]) || !(weights[i] > 0)) continue;
-    ++sampled;
-    mean += (weights[i] - mean) / static_cast<double>(sampled);  // a sum might overflow
+    if (std::isfinite(weights[i]) && weights[i] > 0) sample.push_back(weights[i]);
   }
-  return sampled == 0 ? 1 : mean;
+  if (sample.empty()) return 1;
+  const auto middle = sample.begin() + static_cast<std::ptrdiff_t>(sample.size() / 2);
+  std::ranges::nth_element(sample, middle);
+  return *middle;
 }
 
 }  // namespace plenum::traversal

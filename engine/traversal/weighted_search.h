@@ -24,7 +24,7 @@ Error BadWeightError(const Projection& projection);
 // An error if the projection has no weights, or one of the nodes is none of it.
 Status CheckWeightedSearch(const Projection& projection, std::uint32_t source, std::uint32_t target);
 
-// A double that stands for many: the mean of a sample of the finite, positive weights, or 1 where there are none.
+// A double that stands for many: the median of a sample of the finite, positive weights, or 1 where there are none.
 double TypicalWeight(const Projection& projection);
 
 // The kernels. `distances` has node_count entries, all infinite. They check the weights they meet, nothing else.

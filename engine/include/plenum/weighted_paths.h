@@ -30,15 +30,15 @@
 namespace plenum {
 
 enum class WeightedMethod : std::uint8_t {
-  kAutomatic,      // whichever is the faster, judged by the size of the projection and the spread of its weights
-  kDijkstra,       // one thread
-  kDeltaStepping,  // as many threads as RunOptions allows
+  kAutomatic,      // whichever is the faster, judged by the size of the projection
+  kDijkstra,       // finds them on one thread
+  kDeltaStepping,  // on as many threads as RunOptions allows
 };
 
 struct WeightedDistancesOptions {
   WeightedMethod method = WeightedMethod::kAutomatic;
-  // The width of delta-stepping's buckets, in units of weight: small ones save work, wide ones share it better. 0:
-  // chosen from a sample of the weights and the mean degree. Negative or not finite: kArgumentError. It does not change
+  // The width of delta-stepping's buckets, in units of weight: narrow ones save work, wide ones share it better. 0:
+  // twice a median of weights, divided by the mean degree. Negative or not finite: kArgumentError. It does not change
   // the answer.
   double delta = 0;
   bool parents = false;  // the tree of shortest paths, too; takes about as long again
