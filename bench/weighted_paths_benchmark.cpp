@@ -64,7 +64,10 @@ const Subject& SubjectOf(unsigned scale) {
   }
   const Projection::Form form{.undirected = true, .weights = true, .relationships = true};
   subject = std::make_unique<Subject>(
-      Subject{Projection::FromEdges(graph.node_count(), edges, form), DrawSources(graph, kSources, kSourceSeed)});
+      Subject{Projection::FromEdges(graph.node_count(), edges, form), DrawSources(graph, kSources, kSourceSeed), {}});
+  for (const std::uint32_t source : subject->sources) {
+    subject->distances.push_back(DistancesByQueue(subject->projection, source));
+  }
   return *subject;
 }
 
