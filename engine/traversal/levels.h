@@ -69,8 +69,23 @@ class Levels {
   template <NeighbourSource Source, class Accepts, class Seen>
   bool Step(Source& source, Accepts accepts, Seen seen, Polling& polling);
 
+  // The same, found from the other side: `backward` has the lists from the other ends, and each node that is not
+  // reached looks in its own for one of the last level. Reads what lies together, and of a list only up to the first
+  // that is found, but the lists of all such nodes.
+  template <NeighbourSource Source, class Accepts, class Seen>
+  bool Gather(Source& backward, Accepts accepts, Seen seen, Polling& polling);
+  // Whether that is likely to be faster. Where it is, a level is not small beside all nodes.
+  bool GatherPays(std::uint32_t nodes_end) const {
+    const std::size_t last = Last().size();
+    return last > nodes_end / 32 && last > (nodes_end - std::min<std::size_t>(count_, nodes_end)) / 8;
+  }
+
  private:
   static constexpr std::size_t kListsAtOnce = 256;
+  static constexpr std::uint32_t kNodesAtOnce = 1 << 12;
+
+  template <NeighbourSource Source>
+  bool GatherRange(Source& backward, NodeId first, NodeId end, const NodeBits& last, Polling& polling);
 
   void AddNew(std::span<const NodeId> nodes);
   template <class Accepts>
@@ -128,6 +143,37 @@ bool Levels::Step(Source& source, Accepts accepts, Seen seen, Polling& polling) 
     if (polling.ReleaseIsDue()) source.Release();
     goes_on = goes_on && source.status().ok() && seen(Reached().subspan(before));
   }
+  return goes_on;
+}
+
+template <NeighbourSource Source, class Accepts, class Seen>
+bool Levels::Gather(Source& backward, Accepts accepts, Seen seen, Polling& polling) {
+  const std::uint32_t nodes_end = backward.nodes_end();
+  NodeBits last(nodes_end);
+  for (const NodeId node : Last()) last.Add(node);
+  begins_.push_back(count_);
+  for (std::uint32_t first = 0; first < nodes_end;) {
+    const std::uint32_t end = first + std::min(kNodesAtOnce, nodes_end - first);
+    const std::size_t before = count_;
+    const bool goes_on = GatherRange(backward, {first}, {end}, last, polling);
+    Reject(before, accepts);
+    if (polling.ReleaseIsDue()) backward.Release();
+    if (!goes_on || !backward.status().ok() || !seen(Reached().subspan(before))) return false;
+    first = end;
+  }
+  return true;
+}
+
+template <NeighbourSource Source>
+bool Levels::GatherRange(Source& backward, NodeId first, NodeId end, const NodeBits& last, Polling& polling) {
+  bool goes_on = polling.GoesOn(Polling::kListWork);
+  backward.ForEachList(first, end, [&](NodeId node, std::span<const NodeId> nodes) {
+    if (bits_.Has(node)) return true;
+    const auto found = std::ranges::find_if(nodes, [&](NodeId other) { return last.Has(other); });
+    if (found != nodes.end()) AddNew({&node, 1});
+    goes_on = polling.GoesOn(Polling::kListWork / 16 + static_cast<std::uint64_t>(found - nodes.begin()));
+    return goes_on;
+  });
   return goes_on;
 }
 

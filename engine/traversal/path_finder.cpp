@@ -22,6 +22,8 @@ struct PathFinder::State {
   }
 
   AdjacencySource& Source(bool backward, bool relationships) {
+    if (options.direction == Direction::kEither) backward = false;
+    if (options.direction == Direction::kEither) backward = false;
     std::optional<AdjacencySource>& source = sources[backward ? 1 : 0][relationships ? 1 : 0];
     if (!source) {
       AdjacencyOptions of_source = backward ? traversal::Reversed(options) : options;
@@ -58,8 +60,8 @@ Status PathFinder::VisitWithin(std::span<const NodeId> from, Hops hops, const Di
                                const RunOptions& run) {
   if (Status status = traversal::CheckNodes(state_->reader, from); !status.ok()) return status;
   Polling polling(run);
-  (void)traversal::VisitNeighbourhood(state_->Source(false, false), state_->LevelsOf(false), from, hops, visit,
-                                      polling);
+  (void)traversal::VisitNeighbourhood(state_->Source(false, false), state_->Source(true, false),
+                                      state_->LevelsOf(false), from, hops, visit, polling);
   return polling.TakeStatus(state_->reader.status());
 }
 

@@ -100,8 +100,9 @@ class PathFinder {
   PathFinder& operator=(const PathFinder&) = delete;
 
   // How many nodes there are whose distance, the fewest hops from the nearest of `from`, is within `hops`. Those in
-  // `from` are at distance 0, so a cycle does not lead back to them. Each list of a node nearer than `hops.most` is
-  // read once: the time of a breadth-first search that ends there.
+  // `from` are at distance 0, so a cycle does not lead back to them. Takes the time of a breadth-first search that ends
+  // at hops.most: the list of each node nearer than that is read once; where they are many, instead those from the
+  // other ends of the nodes not reached yet, as far as needed (Beamer, Asanović and Patterson, 2012).
   Result<std::uint64_t> CountWithin(std::span<const NodeId> from, Hops hops, const RunOptions& run = {});
   Result<std::uint64_t> CountWithin(NodeId from, Hops hops, const RunOptions& run = {}) {
     return CountWithin(std::span(&from, 1), hops, run);
