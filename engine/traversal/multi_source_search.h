@@ -41,7 +41,7 @@ class MultiSourceSearch {
   static constexpr std::size_t kListsAtOnce = 256;
   static constexpr std::uint32_t kNodesAtOnce = 1 << 12;
   // One in so many nodes on the frontier are many.
-  static constexpr std::uint32_t kManyOf = 16;
+  static constexpr std::uint32_t kManyOf = 8;
 
   void Begin(std::span<const NodeId> sources);
   bool HandOn(Polling& polling);

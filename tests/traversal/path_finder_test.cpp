@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <chrono>
 #include <memory>
+#include <random>
+#include <thread>
 
 #include "tests/must.h"
 #include "tests/traversal/slow_paths.h"
@@ -209,6 +211,47 @@ TEST(ShortestPaths, CountsUpToWhatANumberHolds) {
   EXPECT_EQ(paths.hops(), 70u);
   EXPECT_EQ(paths.parts().steps.size(), 140u);
   EXPECT_EQ(Must(finder.FindShortestPaths(nodes[1], nodes[0])).count(), 0u);
+}
+
+// With next to no memory for what is decoded, and a pause in which the reader is told to let go of what it has.
+TEST(PathFinder, AgreesWhereNothingStaysInMemory) {
+  constexpr std::uint32_t kNodes = 30'000;
+  graph::OpenGraph graph(":memory:", 1 << 14);
+  auto writer = graph.Write();
+  const TypeId type = Must(writer->InternType("T"));
+  std::mt19937 random(3);
+  for (std::uint32_t i = 0; i < kNodes; ++i) Must(writer->CreateNode({}));
+  std::vector<Projection::Edge> edges;
+  for (std::uint32_t i = 0; i < 2 * kNodes; ++i) {
+    edges.push_back({static_cast<std::uint32_t>(random() % kNodes), static_cast<std::uint32_t>(random() % kNodes)});
+    Must(writer->CreateRelationship(type, NodeId{edges.back().from}, NodeId{edges.back().to}));
+  }
+  Must(writer->Commit(false));
+  const Projection arrays = Projection::FromEdges(kNodes, edges, {});
+  GraphReader reader(graph->Snapshot());
+  PathFinder finder(reader, {});
+  for (std::uint32_t from = 0; from < 5; ++from) {
+    std::vector<std::uint32_t> last = {from};
+    std::vector<bool> reached(kNodes);
+    reached[from] = true;
+    Must(finder.VisitWithin(NodeId{from}, {.least = 0}, [&](std::span<const NodeId> nodes, std::uint32_t) {
+      std::vector<std::uint32_t> found;
+      for (const NodeId node : nodes) found.push_back(node.value);
+      std::ranges::sort(found);
+      EXPECT_EQ(found, last);
+      last.clear();
+      for (const std::uint32_t node : found) {
+        for (const std::uint32_t next : arrays.Outgoing(node)) {
+          if (!reached[next]) last.push_back(next);
+          reached[next] = true;
+        }
+      }
+      std::ranges::sort(last);
+      std::this_thread::sleep_for(std::chrono::milliseconds(3));
+      return true;
+    }));
+    EXPECT_TRUE(last.empty());
+  }
 }
 
 // Trails over 40 nodes that are all joined have no end to wait for.
