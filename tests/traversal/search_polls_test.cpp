@@ -1,0 +1,84 @@
+// That searches end soon after a poll says so, also where reading is slow.
+#include <gtest/gtest.h>
+
+#include <chrono>
+
+#include "engine/traversal/multi_source_search.h"
+#include "engine/traversal/neighbourhood.h"
+#include "engine/traversal/path_enumeration.h"
+#include "tests/traversal/observed_source.h"
+
+namespace plenum::traversal {
+namespace {
+
+// Reading a list takes as long here as from a slow disk.
+class EndedByThePoll : public testing::Test {
+ protected:
+  static constexpr std::chrono::microseconds kPause{100};
+  static constexpr std::uint64_t kReadsLater = 100;
+
+  EndedByThePoll() : graph_(RandomLarge(20'000, 60'000, 5)) {}
+  void ExpectEnded(const Status& status, std::uint64_t reads) {
+    ASSERT_FALSE(status.ok());
+    EXPECT_EQ(status.error().type, ErrorType::kCancelled);
+    EXPECT_EQ(polls_, 3u);
+    EXPECT_LT(reads, 3 * kReadsLater);
+  }
+
+  const Multigraph graph_;
+  unsigned polls_ = 0;
+  const RunOptions run_{.poll = [this](double) -> Status {
+    if (++polls_ < 3) return {};
+    return Error{ErrorType::kCancelled, "", "stopped"};
+  }};
+};
+
+TEST_F(EndedByThePoll, Neighbourhoods) {
+  const Rows rows(graph_, false);
+  ObservedSource source(rows, kPause);
+  Levels levels(graph_.node_count);
+  std::vector<NodeId> many;
+  for (std::uint32_t i = 0; i < graph_.node_count / 3; ++i) many.push_back({3 * i});
+  for (const std::span<const NodeId> from : {std::span<const NodeId>(many).first(1), std::span<const NodeId>(many)}) {
+    polls_ = 0;
+    Polling polling(run_);
+    const std::uint64_t before = source.reads();
+    const auto go_on = [](std::span<const NodeId>, std::uint32_t) { return true; };
+    EXPECT_FALSE(VisitNeighbourhood(source, source, levels, from, {}, go_on, polling));
+    ExpectEnded(polling.TakeStatus(Status()), source.reads() - before);
+  }
+}
+
+TEST_F(EndedByThePoll, ShortestPaths) {
+  Multigraph graph = Chain(10'000);
+  Between between(graph, kPause);
+  EXPECT_FALSE(between.Find(0, 10'000, run_));
+  ExpectEnded(between.status, between.source.reads() + between.reversed.reads());
+}
+
+TEST_F(EndedByThePoll, MultiSourceSearches) {
+  for (const std::uint32_t source_count : {1u, 64u}) {
+    polls_ = 0;
+    const Rows forward(graph_, false), backward(graph_, true);
+    ObservedSource source(forward, kPause), reversed(backward, kPause);
+    MultiSourceSearch<ObservedSource> search(source, reversed);
+    std::vector<NodeId> sources;
+    for (std::uint32_t i = 0; i < source_count; ++i) sources.push_back({i});
+    Polling polling(run_);
+    EXPECT_FALSE(search.Run(
+        sources, kAnyHops, [](NodeId, std::uint64_t) {}, [](std::uint32_t) {}, polling));
+    ExpectEnded(polling.TakeStatus(Status()), source.reads() + reversed.reads());
+  }
+}
+
+TEST_F(EndedByThePoll, Enumerations) {
+  const Rows rows(graph_, false);
+  ObservedSource source(rows, kPause);
+  Polling polling(run_);
+  PathEnumeration<ObservedSource> enumeration(source, {}, PathMode::kTrail, polling);
+  enumeration.Run(NodeId{3}, [](const PathView&) { return true; });
+  ExpectEnded(polling.TakeStatus(Status()), source.reads());
+}
+
+}  // namespace
+}  // namespace plenum::traversal
