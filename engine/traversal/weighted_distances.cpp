@@ -18,7 +18,7 @@ constexpr std::uint64_t kSeveralThreadsMin = 1 << 20;  // with fewer, all is don
 // About as wide as measured best: then few nodes are worked off twice, and there is still something to share.
 double ChosenDelta(const Projection& projection) {
   const double degree = static_cast<double>(projection.outgoing().targets.size()) / projection.node_count();
-  return 2 * traversal::TypicalWeight(projection) / std::max(1.0, degree);
+  return traversal::TypicalWeight(projection) / std::max(1.0, degree);
 }
 
 Status CheckDelta(double delta) {
