@@ -32,8 +32,9 @@ Status FindDistances(const Projection& projection, std::uint32_t source, const W
                      Workers& workers, std::vector<double>& distances) {
   const bool few =
       options.method == WeightedMethod::kAutomatic && projection.outgoing().targets.size() < kDeltaSteppingMin;
-  if (few || options.method == WeightedMethod::kDijkstra)
+  if (few || options.method == WeightedMethod::kDijkstra) {
     return traversal::Dijkstra(projection, source, workers, distances);
+  }
   const double delta = options.delta > 0 ? options.delta : ChosenDelta(projection);
   return traversal::DeltaStepping(projection, source, delta, workers, distances);
 }
