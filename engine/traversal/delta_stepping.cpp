@@ -90,7 +90,7 @@ class DeltaStepper {
   // Works off what is not worth sharing, until something is, which is then at hand; or until all is done, or someone
   // said to stop: then bucket_ is kBuckets. The other threads wait.
   void GoOnAlone() {
-    for (; !stop_.load(std::memory_order_relaxed); RelaxOwn(0)) {
+    for (; !stop_.load(std::memory_order_relaxed); RelaxOwn(0, kShared ? shared_min_ - 1 : kNoLimit)) {
       if (!FindBucket()) break;
       std::uint64_t size = 0;
       for (const Share& share : shares_) size += share.buckets[bucket_].size();

@@ -18,7 +18,7 @@ constexpr std::uint64_t kSeveralThreadsMin = 1 << 20;  // with fewer, all is don
 // About as wide as measured best: then few nodes are worked off twice, and there is still something to share.
 double ChosenDelta(const Projection& projection) {
   const double degree = static_cast<double>(projection.outgoing().targets.size()) / projection.node_count();
-  return 2 * traversal::TypicalWeight(projection) / std::max(1.0, degree);
+  return traversal::TypicalWeight(projection) / std::max(1.0, degree);
 }
 
 Status CheckDelta(double delta) {
@@ -32,8 +32,9 @@ Status FindDistances(const Projection& projection, std::uint32_t source, const W
                      Workers& workers, std::vector<double>& distances) {
   const bool few =
       options.method == WeightedMethod::kAutomatic && projection.outgoing().targets.size() < kDeltaSteppingMin;
-  if (few || options.method == WeightedMethod::kDijkstra)
+  if (few || options.method == WeightedMethod::kDijkstra) {
     return traversal::Dijkstra(projection, source, workers, distances);
+  }
   const double delta = options.delta > 0 ? options.delta : ChosenDelta(projection);
   return traversal::DeltaStepping(projection, source, delta, workers, distances);
 }

@@ -2,10 +2,27 @@
 #include <gtest/gtest.h>
 
 #include "plenum/weighted_paths.h"
+#include "tests/traversal/random_multigraph.h"
 #include "tests/traversal/weighted_twins.h"
 
 namespace plenum {
 namespace {
+
+TEST(WeightedDistancesOfSeveralThreads, AreThoseOfTheTwinOnSmallGraphs) {
+  for (std::uint32_t seed = 0; seed < 10'000; ++seed) {
+    const Multigraph graph = RandomMultigraph(seed);
+    if (graph.node_count == 0) continue;
+    const bool undirected = seed % 2 == 0;
+    const Projection projection =
+        Projection::FromEdges(graph.node_count, graph.edges, {.undirected = undirected, .weights = true});
+    const std::uint32_t source = seed / 2 % graph.node_count;
+    const WeightedDistancesOptions options{.method = WeightedMethod::kDeltaStepping,
+                                           .delta = static_cast<double>(seed % 5),
+                                           .parents = true,
+                                           .run = {.threads = 2}};
+    ExpectTwin(projection, source, options, TwinDistances(graph, undirected, source), seed);
+  }
+}
 
 TEST(WeightedDistancesOfSeveralThreads, AreThoseOfOne) {
   for (std::uint32_t seed = 0; seed < 6; ++seed) {

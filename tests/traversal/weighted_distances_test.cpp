@@ -15,15 +15,6 @@ namespace {
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr std::uint32_t kNoParent = WeightedDistancesResult::kNoParent;
 
-void ExpectTwin(const Projection& projection, std::uint32_t source, const WeightedDistancesOptions& options,
-                const TwinTree& twin, std::uint32_t seed) {
-  const auto result = WeightedDistances(projection, source, options);
-  ASSERT_TRUE(result) << result.error().message;
-  ASSERT_EQ(result->distances, twin.distances) << "seed " << seed << " source " << source;
-  ASSERT_EQ(result->parents, options.parents ? twin.parents : std::vector<std::uint32_t>())
-      << "seed " << seed << " source " << source;
-}
-
 TEST(WeightedDistances, AreThoseOfTheTwinOnSmallGraphs) {
   for (std::uint32_t seed = 0; seed < 10'000; ++seed) {
     const Multigraph graph = RandomMultigraph(seed);
@@ -33,16 +24,11 @@ TEST(WeightedDistances, AreThoseOfTheTwinOnSmallGraphs) {
         Projection::FromEdges(graph.node_count, graph.edges, {.undirected = undirected, .weights = true});
     const std::uint32_t source = seed / 2 % graph.node_count;
     const TwinTree twin = TwinDistances(graph, undirected, source);
-    for (const unsigned threads : {1u, 2u}) {
-      if (threads == 2 && seed % 20 > 1) continue;  // threads take longer to begin than these graphs to search
-      const RunOptions run{.threads = threads};
-      ExpectTwin(projection, source, {.run = run}, twin, seed);
-      ExpectTwin(projection, source, {.method = WeightedMethod::kDijkstra, .parents = true, .run = run}, twin, seed);
-      for (const double delta : {0.0, 1e-6, 0.5, 3.0, 1e9}) {
-        const WeightedDistancesOptions options{
-            .method = WeightedMethod::kDeltaStepping, .delta = delta, .parents = delta == 0.5, .run = run};
-        ExpectTwin(projection, source, options, twin, seed);
-      }
+    ExpectTwin(projection, source, {.parents = true}, twin, seed);
+    ExpectTwin(projection, source, {.method = WeightedMethod::kDijkstra}, twin, seed);
+    for (const double delta : {0.0, 1e-6, 0.5, 3.0, 1e9}) {
+      const WeightedDistancesOptions options{.method = WeightedMethod::kDeltaStepping, .delta = delta};
+      ExpectTwin(projection, source, options, twin, seed);
     }
   }
 }

@@ -2,6 +2,8 @@
 // enough for several threads.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <algorithm>
 #include <cstdint>
 #include <limits>
@@ -63,6 +65,16 @@ inline TwinTree TwinDistances(const Multigraph& graph, bool undirected, std::uin
     twin.parents[edge.to] = std::min(twin.parents[edge.to], edge.from);
   }
   return twin;
+}
+
+// What `options` give, from `source`, must be what the twin has.
+inline void ExpectTwin(const Projection& projection, std::uint32_t source, const WeightedDistancesOptions& options,
+                       const TwinTree& twin, std::uint32_t seed) {
+  const auto result = WeightedDistances(projection, source, options);
+  ASSERT_TRUE(result) << result.error().message;
+  ASSERT_EQ(result->distances, twin.distances) << "seed " << seed << " source " << source;
+  ASSERT_EQ(result->parents, options.parents ? twin.parents : std::vector<std::uint32_t>())
+      << "seed " << seed << " source " << source;
 }
 
 // Some nodes have many edges, most have few; weights are whole numbers from 0 to 99, times `scale`.

@@ -38,7 +38,7 @@ enum class WeightedMethod : std::uint8_t {
 struct WeightedDistancesOptions {
   WeightedMethod method = WeightedMethod::kAutomatic;
   // The width of delta-stepping's buckets, in units of weight: narrow ones save work, wide ones share it better. 0:
-  // twice a median of weights, divided by the mean degree. Negative or not finite: kArgumentError. It does not change
+  // a median of the weights, divided by the mean degree. Negative or not finite: kArgumentError. It does not change
   // the answer.
   double delta = 0;
   bool parents = false;  // the tree of shortest paths, too; takes about as long again
@@ -57,7 +57,7 @@ struct WeightedDistancesResult {
 //
 // Dijkstra, "A Note on Two Problems in Connexion with Graphs", 1959, over a heap of four children a node, O(m log n);
 // or Meyer and Sanders, "Δ-stepping: a parallelizable shortest path algorithm", 2003, which keeps nodes in buckets of
-// distances and works on a whole bucket at a time. Memory: 8 bytes a node, 8 more with parents, and 16 for each time a
+// distances and works on a whole bucket at a time. Memory: 8 bytes a node, 12 more with parents, and 16 for each time a
 // node comes nearer that is not yet worked off.
 Result<WeightedDistancesResult> WeightedDistances(const Projection& projection, std::uint32_t source,
                                                   const WeightedDistancesOptions& options);
