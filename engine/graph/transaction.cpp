@@ -45,9 +45,12 @@ bool Transaction::writable() const { return state_->writes && !state_->ended; }
 Result<GraphSnapshot> Transaction::Snapshot() const {
   if (Status status = state_->CheckOpen(); !status.ok()) return std::move(status).error();
   if (state_->change_count == 0) return GraphSnapshot(state_->core, state_->view);
-  return storage::RuntimeError(ErrorType::kUsageError,
-                               "this transaction has written, and algorithms over the whole graph see only what is "
-                               "committed: commit first, or call them in a transaction of their own");
+  return Error{.type = ErrorType::kUsageError,
+               .detail = "TransactionHasWritten",
+               .message =
+                   "this transaction has written, and algorithms over the graph see only what is committed: "
+                   "commit first, or call them in a transaction of their own",
+               .place = {}};
 }
 
 std::uint64_t Transaction::changes() const { return state_->change_count; }

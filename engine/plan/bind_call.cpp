@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "engine/plan/binding.h"
@@ -26,14 +27,24 @@ std::string ArgumentsOf(const Procedure& procedure) {
   return fmt::format("{} argument(s), {}", procedure.inputs.size(), ListOf(procedure.inputs));
 }
 
-// What to call instead of `name`: a near one, or all, where they are few; or what it is, when that is a function.
+// Those whose names begin as `name` does, up to its last dot; all, where there are none.
+std::vector<std::string_view> NamesAkin(std::string_view name, const std::vector<std::string_view>& names) {
+  const std::string_view space = name.substr(0, name.rfind('.') + 1);
+  std::vector<std::string_view> akin;
+  std::ranges::copy_if(names, std::back_inserter(akin), [&](std::string_view each) { return each.starts_with(space); });
+  return akin.empty() ? names : akin;
+}
+
+// What to call instead of `name`: a near one, or all that are akin, where they are few; or what it is, when that is a
+// function.
 std::string WhatToCall(std::string_view name, const Procedures& registered) {
-  constexpr std::size_t kListedMax = 8;
+  constexpr std::size_t kListedMax = 12;
   if (FindFunction(name) || FindAggregate(name)) return fmt::format(": it is a function, so write RETURN {}(…)", name);
   const std::vector<std::string_view> names = ProcedureNames(registered);
   std::string suggestion = SuggestionFor(name, names);
-  if (!suggestion.empty() || names.size() > kListedMax) return suggestion;
-  return fmt::format(": there are {}", fmt::join(names, ", "));
+  const std::vector<std::string_view> akin = NamesAkin(name, names);
+  if (!suggestion.empty() || akin.size() > kListedMax) return suggestion;
+  return fmt::format(": there are {}", fmt::join(akin, ", "));
 }
 
 std::vector<std::string_view> NamesIn(const std::vector<ProcedureField>& fields) {

@@ -297,7 +297,7 @@ Status CheckHasBothDirections(const Projection& projection) {
                                ? "a projection whose edges have a direction, and this one is undirected: build it "
                                  "directed, or count triangles, which have no direction"
                                : "rows of incoming edges, which this projection lacks: build it with them";
-  return Error{ErrorType::kUsageError, "", "the triad census needs " + what};
+  return Error{ErrorType::kUsageError, "InvalidArgument", "the triad census needs " + what};
 }
 
 }  // namespace

@@ -261,7 +261,7 @@ NodeTriangles TriangleCounter::PerNode() {
 
 Status CheckUndirected(const Projection& projection) {
   if (projection.form().undirected) return {};
-  return Error{ErrorType::kUsageError, "",
+  return Error{ErrorType::kUsageError, "InvalidArgument",
                "triangles are counted in an undirected projection, and this one is directed: build it with "
                "Direction::kEither, or take the triad census, which tells directed triangles apart"};
 }

@@ -47,7 +47,7 @@ RunOptions WithThreadsFor(const RunOptions& run, std::uint64_t work) {
 }
 
 Error UsageError(std::string_view algorithm, std::string_view what) {
-  return Error{ErrorType::kUsageError, "", std::string(algorithm) + ": " + std::string(what)};
+  return Error{ErrorType::kUsageError, "InvalidArgument", std::string(algorithm) + ": " + std::string(what)};
 }
 
 Status CheckIncoming(std::string_view algorithm, const Projection& projection) {
