@@ -13,12 +13,12 @@
 #include <memory>
 #include <vector>
 
-#include "bench/array_neighbours.h"
 #include "bench/loaded_graph.h"
 #include "bench/median.h"
 #include "bench/rmat.h"
 #include "engine/storage/rocksdb_store.h"
 #include "engine/traversal/breadth_first_search.h"
+#include "engine/traversal/neighbour_source.h"
 #include "engine/traversal/shortest_path.h"
 #include "plenum/search.h"
 #include "tests/must.h"
@@ -78,12 +78,19 @@ std::uint64_t EdgeEndsReached(const Csr& rows, const std::vector<std::uint32_t>&
   return ends;
 }
 
+using traversal::ArraySource;
+
+ArraySource SourceOf(const Csr& rows) {
+  static_assert(sizeof(NodeId) == sizeof(std::uint32_t));
+  return {rows.offsets, {reinterpret_cast<const NodeId*>(rows.targets.data()), rows.targets.size()}};
+}
+
 std::vector<std::uint32_t> DistancesOverArrays(const Csr& rows, std::uint32_t source, const RunOptions& options) {
-  ArrayNeighbours neighbours(rows);
+  ArraySource neighbours = SourceOf(rows);
   traversal::Workers workers(options);
-  std::vector<ArrayNeighbours*> backward(workers.count(), &neighbours);
-  traversal::BreadthFirstSearch<ArrayNeighbours, traversal::Found::kDistances> search(neighbours, backward,
-                                                                                      rows.targets.size(), workers);
+  std::vector<ArraySource*> backward(workers.count(), &neighbours);
+  traversal::BreadthFirstSearch<ArraySource, traversal::Found::kDistances> search(neighbours, backward,
+                                                                                  rows.targets.size(), workers);
   return Must(search.Run({source}));
 }
 
@@ -126,7 +133,7 @@ BENCHMARK(BM_Distances)
 void BM_ShortestPathOfPairs(benchmark::State& state) {
   Undirected& graph = At(state.range(0));
   const GraphSnapshot snapshot = graph.loaded.Snapshot();
-  ArrayNeighbours arrays(graph.arrays);
+  ArraySource arrays = SourceOf(graph.arrays);
   const RunOptions options;
   std::vector<double> seconds;
   std::vector<double> array_seconds;
@@ -136,7 +143,7 @@ void BM_ShortestPathOfPairs(benchmark::State& state) {
     const NodeId to{graph.sources[kPairs + i % kPairs]};
     Clock::time_point begin = Clock::now();
     traversal::Workers workers(options);
-    traversal::BidirectionalSearch<ArrayNeighbours> search(arrays, arrays, workers);
+    traversal::BidirectionalSearch<ArraySource> search(arrays, arrays, workers);
     const auto nodes = Must(search.Run(from, to, kUnreached));
     if (++i > kPairs) array_seconds.push_back(SecondsSince(begin));  // the first time round reads the graph
     begin = Clock::now();

@@ -3,13 +3,14 @@
 
 #include <memory>
 
-#include "engine/traversal/snapshot_neighbours.h"
+#include "engine/traversal/neighbour_source.h"
+#include "engine/traversal/start_nodes.h"
 
 namespace plenum {
 namespace {
 
+using traversal::AdjacencySource;
 using traversal::Found;
-using traversal::SnapshotNeighbours;
 
 // Counted once for each list that it stands in.
 Result<std::uint64_t> CountEntries(const GraphSnapshot& snapshot, const AdjacencyOptions& along) {
@@ -22,25 +23,34 @@ Result<std::uint64_t> CountEntries(const GraphSnapshot& snapshot, const Adjacenc
   return count;
 }
 
+// What a worker reads through.
+struct Reading {
+  Reading(const GraphSnapshot& snapshot, const AdjacencyOptions& along) : reader(snapshot), source(reader, along) {}
+  GraphReader reader;
+  AdjacencySource source;
+};
+
 template <Found kFound>
 Result<std::vector<std::uint32_t>> Search(const GraphSnapshot& snapshot, NodeId source, const AdjacencyOptions& along,
                                           const RunOptions& options) {
-  SnapshotNeighbours forward(snapshot, along);
-  if (Status status = forward.CheckExists(source); !status.ok()) return std::move(status).error();
+  Reading forward(snapshot, along);
+  if (Status status = traversal::CheckNodes(forward.reader, {&source, 1}); !status.ok()) {
+    return std::move(status).error();
+  }
   const Result<std::uint64_t> entries = CountEntries(snapshot, along);
   if (!entries) return entries.error();
   traversal::Workers workers(options, snapshot.nodes_end());
-  std::vector<std::unique_ptr<SnapshotNeighbours>> readers;
-  std::vector<SnapshotNeighbours*> backward;
+  std::vector<std::unique_ptr<Reading>> readings;
+  std::vector<AdjacencySource*> backward;
   for (unsigned worker = 0; worker < workers.count(); ++worker) {
-    readers.push_back(std::make_unique<SnapshotNeighbours>(snapshot, traversal::Reversed(along), along.label));
-    backward.push_back(readers.back().get());
+    readings.push_back(std::make_unique<Reading>(snapshot, traversal::Reversed(along)));
+    backward.push_back(&readings.back()->source);
   }
-  traversal::BreadthFirstSearch<SnapshotNeighbours, kFound> search(forward, backward, *entries, workers);
+  traversal::BreadthFirstSearch<AdjacencySource, kFound> search(forward.source, backward, *entries, workers);
   auto found = search.Run(source);
-  if (!forward.status().ok()) return forward.status().error();
-  for (const auto& reader : readers) {
-    if (!reader->status().ok()) return reader->status().error();
+  if (!forward.reader.status().ok()) return forward.reader.status().error();
+  for (const auto& reading : readings) {
+    if (!reading->reader.status().ok()) return reading->reader.status().error();
   }
   return found;
 }

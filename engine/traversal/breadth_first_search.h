@@ -7,8 +7,7 @@
 // two looks (Beamer, Asanović and Patterson, "Direction-Optimizing Breadth-First Search", SC 2012, from where the two
 // thresholds are).
 //
-// Neighbours: ForEachChunk, ForEachList and Expand as of Adjacency; Accepts(NodeId), whether a node may be reached;
-// Release(), between pieces of work; nodes_end().
+// Over any NeighbourSource: a forward one, and one against the relationships' direction for each worker.
 #pragma once
 
 #include <bit>
@@ -18,6 +17,7 @@
 #include <vector>
 
 #include "engine/traversal/bitmap.h"
+#include "engine/traversal/neighbour_source.h"
 #include "engine/traversal/workers.h"
 #include "plenum/search.h"
 
@@ -25,13 +25,12 @@ namespace plenum::traversal {
 
 enum class Found : std::uint8_t { kDistances, kParents };
 
-template <class Neighbours, Found kFound>
+template <NeighbourSource Source, Found kFound>
 class BreadthFirstSearch {
  public:
   // `forward` walks from the source on; `backward`, one a worker, against it, and accepts what may be reached. The
   // number of relationships there are in all need not be exact.
-  BreadthFirstSearch(Neighbours& forward, std::span<Neighbours* const> backward, std::uint64_t relationships,
-                     Workers& workers)
+  BreadthFirstSearch(Source& forward, std::span<Source* const> backward, std::uint64_t relationships, Workers& workers)
       : forward_(forward),
         backward_(backward),
         workers_(workers),
@@ -73,7 +72,7 @@ class BreadthFirstSearch {
     const std::size_t step = nodes.size() / kSampleMin + 1;
     std::uint64_t degrees = 0;
     for (std::size_t i = 0; i < nodes.size(); i += step) {
-      forward_.ForEachChunk(nodes[i], [&](std::span<const NodeId> chunk) { degrees += chunk.size(); });
+      degrees += forward_.Degree(nodes[i]);
     }
     return degrees * step;
   }
@@ -86,10 +85,11 @@ class BreadthFirstSearch {
       const std::span<const NodeId> some(frontier.data() + begin, size);
       forward_.Expand(some, [&](std::size_t i, std::span<const NodeId> chunk) {
         for (const NodeId& node : chunk) {
-          if (found_[node.value] != kUnreached) continue;
+          if (found_[node.value] != kUnreached || !forward_.Accepts(node)) continue;
           found_[node.value] = Mark(some[i]);
           next.push_back(node);
         }
+        return true;
       });
       forward_.Release();
       workers_.AddWork(size);
@@ -138,25 +138,26 @@ class BreadthFirstSearch {
 
   // The nodes from `first` on and before `end`, whose words of `next` are nobody else's; how many found one.
   std::uint64_t LookUp(const Bitmap& frontier, Bitmap& next, std::uint32_t first, std::uint32_t end,
-                       Neighbours& neighbours) {
+                       Source& neighbours) {
     const auto words = next.words().begin();
     std::fill(words + first / Bitmap::kWordBits, words + (end + Bitmap::kWordBits - 1) / Bitmap::kWordBits, 0);
     std::uint64_t size = 0;
     neighbours.ForEachList({first}, {end}, [&](NodeId node, std::span<const NodeId> chunk) {
-      if (found_[node.value] != kUnreached || !neighbours.Accepts(node)) return;
+      if (found_[node.value] != kUnreached || !neighbours.Accepts(node)) return true;
       for (const NodeId& other : chunk) {
         if (!frontier.Test(other.value)) continue;
         found_[node.value] = Mark(other);
         next.Set(node.value);
         ++size;
-        return;
+        break;
       }
+      return true;
     });
     return size;
   }
 
-  Neighbours& forward_;
-  const std::span<Neighbours* const> backward_;
+  Source& forward_;
+  const std::span<Source* const> backward_;
   Workers& workers_;
   std::uint64_t unexplored_;
   const std::uint32_t nodes_end_;

@@ -70,8 +70,8 @@ struct WaitingNode {
 using WaitingNodes = QuaternaryHeap<WaitingNode>;
 
 // One search and what it tells the other that comes towards it.
-struct SearchSide {
-  SearchSide(const Projection::Rows& side_rows, std::uint32_t start)
+struct WeightedSide {
+  WeightedSide(const Projection::Rows& side_rows, std::uint32_t start)
       : rows(side_rows), labels(static_cast<std::uint32_t>(side_rows.offsets.size() - 1)) {
     labels.Offer(start, {.cost = 0});
     waiting.Push({0, 0, start});

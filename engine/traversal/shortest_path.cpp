@@ -3,12 +3,13 @@
 
 #include <algorithm>
 
-#include "engine/traversal/snapshot_neighbours.h"
+#include "engine/traversal/neighbour_source.h"
+#include "engine/traversal/start_nodes.h"
 
 namespace plenum {
 namespace {
 
-using traversal::SnapshotNeighbours;
+using traversal::AdjacencySource;
 
 // The relationship of the least id that leads from one node to the next.
 std::optional<RelationshipId> Between(Adjacency& adjacency, NodeId from, NodeId to) {
@@ -41,21 +42,19 @@ Result<std::optional<NodePath>> WithRelationships(const GraphSnapshot& snapshot,
 Result<std::optional<NodePath>> ShortestPath(const GraphSnapshot& snapshot, NodeId from, NodeId to,
                                              const AdjacencyOptions& along, const RunOptions& options,
                                              std::uint32_t length_max) {
-  SnapshotNeighbours forward(snapshot, along);
-  SnapshotNeighbours backward(snapshot, traversal::Reversed(along), along.label);
-  for (const NodeId end : {from, to}) {
-    if (Status status = forward.CheckExists(end); !status.ok()) return std::move(status).error();
-  }
+  GraphReader reader(snapshot);
+  const NodeId ends[] = {from, to};
+  if (Status status = traversal::CheckNodes(reader, ends); !status.ok()) return std::move(status).error();
   if (from == to) return std::optional(NodePath{.nodes = {from}, .relationships = {}});
-  if (!backward.Accepts(to)) return std::optional<NodePath>();
+  AdjacencySource forward(reader, along);
+  AdjacencySource backward(reader, traversal::Reversed(along));
+  if (!forward.Accepts(to)) return std::optional<NodePath>();
   const RunOptions alone{.threads = 1, .poll = options.poll};
   traversal::Workers workers(alone);
-  traversal::BidirectionalSearch<SnapshotNeighbours> search(forward, backward, workers);
+  traversal::BidirectionalSearch<AdjacencySource> search(forward, backward, workers);
   Result<std::vector<NodeId>> nodes = search.Run(from, to, length_max);
   if (!nodes) return std::move(nodes).error();
-  for (const SnapshotNeighbours* each : {&forward, &backward}) {
-    if (!each->status().ok()) return each->status().error();
-  }
+  if (!reader.status().ok()) return reader.status().error();
   if (nodes->empty()) return std::optional<NodePath>();
   return WithRelationships(snapshot, *std::move(nodes), along);
 }

@@ -6,7 +6,7 @@
 // node that is met from both sides is on a shortest path: before this level nothing was met twice, so that no path is
 // shorter than the levels of both sides and one, and none that the meeting closes is longer.
 //
-// Neighbours: as in breadth_first_search.h; the backward ones walk against the relationships' direction.
+// Over any NeighbourSource: a forward one, and one against the relationships' direction.
 #pragma once
 
 #include <algorithm>
@@ -16,15 +16,16 @@
 #include <vector>
 
 #include "engine/traversal/bitmap.h"
+#include "engine/traversal/neighbour_source.h"
 #include "engine/traversal/workers.h"
 #include "plenum/search.h"
 
 namespace plenum::traversal {
 
-template <class Neighbours>
+template <NeighbourSource Source>
 class BidirectionalSearch {
  public:
-  BidirectionalSearch(Neighbours& forward, Neighbours& backward, Workers& workers)
+  BidirectionalSearch(Source& forward, Source& backward, Workers& workers)
       : sides_{Side(forward), Side(backward)}, workers_(workers) {}
 
   // Of `length_max` relationships at most; empty where there is none. The ends differ.
@@ -49,14 +50,14 @@ class BidirectionalSearch {
     std::uint32_t from;  // the place of the entry that it was met from
   };
   struct Side {
-    explicit Side(Neighbours& its_neighbours) : neighbours(its_neighbours), seen(its_neighbours.nodes_end()) {}
+    explicit Side(Source& its_neighbours) : neighbours(its_neighbours), seen(its_neighbours.nodes_end()) {}
     void Begin(NodeId node) {
       entries.push_back({node, 0});
       seen.Set(node.value);
     }
     std::size_t LevelSize() const { return entries.size() - level; }
 
-    Neighbours& neighbours;
+    Source& neighbours;
     Bitmap seen;
     std::vector<Entry> entries;
     std::size_t level = 0;  // where the last level begins
@@ -77,6 +78,7 @@ class BidirectionalSearch {
           side.entries.push_back({node, static_cast<std::uint32_t>(begin + i)});
           met = other.seen.Test(node.value);
         }
+        return !met;
       });
       side.neighbours.Release();
       if (Status status = workers_.Poll(); !status.ok()) return std::move(status).error();

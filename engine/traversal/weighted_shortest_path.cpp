@@ -23,8 +23,8 @@ namespace plenum {
 namespace {
 
 using traversal::kInfinity;
-using traversal::SearchSide;
 using traversal::WaitingNode;
+using traversal::WeightedSide;
 
 class PairSearch {
  public:
@@ -42,7 +42,7 @@ class PairSearch {
     while (!forward_.waiting.empty()) {
       if (two_sided_ && best_ == kInfinity && backward_.waiting.empty()) break;  // nobody else leads to the target
       const bool backward = IsBackwardsTurn();
-      SearchSide& here = backward ? backward_ : forward_;
+      WeightedSide& here = backward ? backward_ : forward_;
       const std::optional<WaitingNode> nearest = here.Settle();
       if (!nearest) continue;
       if (!backward && nearest->node == target_) return std::optional(FoundPath());
@@ -60,7 +60,7 @@ class PairSearch {
   }
 
   // Offers the ends of a settled node's edges the way over it. False: a bad weight.
-  bool Relax(const WaitingNode& settled, SearchSide& here, const SearchSide& there) {
+  bool Relax(const WaitingNode& settled, WeightedSide& here, const WeightedSide& there) {
     const double horizon = there.Horizon();
     for (std::uint64_t i = here.rows.offsets[settled.node]; i < here.rows.offsets[settled.node + 1]; ++i) {
       if (!traversal::IsGoodWeight(here.rows.weights[i])) return false;
@@ -92,7 +92,7 @@ class PairSearch {
   const bool two_sided_;  // else backward_ stays where it begins, and says that the target may be anywhere
   const RunOptions options_;
   traversal::Workers workers_;
-  SearchSide forward_, backward_;
+  WeightedSide forward_, backward_;
   double best_;               // the cost of the best path known
   double limit_ = kInfinity;  // what any shortest path costs at most, however it is summed
 };

@@ -29,8 +29,8 @@ namespace {
 
 using traversal::kInfinity;
 using traversal::PathLabels;
-using traversal::SearchSide;
 using traversal::WaitingNode;
+using traversal::WeightedSide;
 using Places = std::vector<std::uint64_t>;  // of edges in the outgoing rows
 
 struct Candidate {
@@ -223,7 +223,7 @@ class PathsSearch {
   const std::size_t count_;
   const RunOptions options_;
   traversal::Workers workers_;
-  SearchSide backward_;
+  WeightedSide backward_;
   double horizon_ = 0;               // of backward_, when it is at its end
   PathLabels labels_;                // of the part being searched
   traversal::WaitingNodes waiting_;  // by what a path over a node costs at least
