@@ -34,6 +34,10 @@ Adjacency::Adjacency(GraphReader& reader, AdjacencyOptions options) : reader_(re
       if (!Includes(options_.direction, direction)) continue;
       tables_.push_back(std::make_unique<ListTable>(state.reads, type, direction, table_options));
       const ListTable& table = *tables_.back();
+      if (table.segments().empty()) {  // no relationship of the type was ever committed
+        tables_.pop_back();
+        continue;
+      }
       const bool incoming = direction == graph::Direction::kIncoming;
       const bool skips_loops = incoming && loops.value_or(0) != 0;
       const bool filtered = skips_loops || options_.label || options_.valid_at;
