@@ -13,8 +13,10 @@
 #include <fstream>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <type_traits>
+#include <vector>
 
 #include "bench/rmat.h"
 #include "bench/temporary_directory.h"
@@ -137,10 +139,14 @@ struct Scan {
 
 std::uint64_t ScanBothDirections(graph::Transaction& reader, graph::TypeId type) {
   std::uint64_t checksum = 0;
+  const graph::Transaction::ReadingScope reading(reader);
+  std::vector<graph::Neighbour> neighbours;
   for (const graph::Direction direction : {graph::Direction::kOutgoing, graph::Direction::kIncoming}) {
     for (std::uint32_t node = 0; node < kNodes; ++node) {
-      const auto neighbours = Must(reader.Neighbours({node}, direction, type));
-      for (const graph::Neighbour& each : *neighbours) checksum += Mixed(node, each.node.value);
+      neighbours.clear();
+      Must(reader.AppendNeighbours({node}, direction, std::span(&type, 1), neighbours));
+      reader.GiveWay();
+      for (const graph::Neighbour& each : neighbours) checksum += Mixed(node, each.node.value);
     }
   }
   return checksum;

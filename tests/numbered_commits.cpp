@@ -130,10 +130,10 @@ class Writing {
     for (const graph::LabelId label : record->labels) out_ << ':' << graph_.NameOf(label);
     PropertiesText(node, record->properties, record->validity);
     for (const graph::Direction direction : {graph::Direction::kOutgoing, graph::Direction::kIncoming}) {
-      const auto neighbours = Take(graph_.Neighbours(node, direction, std::nullopt));
+      std::vector<graph::Neighbour> neighbours;
+      Keep(graph_.AppendNeighbours(node, direction, std::nullopt, neighbours));
       out_ << (direction == graph::Direction::kOutgoing ? " to" : " from");
-      if (!neighbours) return;
-      for (const graph::Neighbour& each : *neighbours) out_ << ' ' << each.relationship.value << '/' << each.node.value;
+      for (const graph::Neighbour& each : neighbours) out_ << ' ' << each.relationship.value << '/' << each.node.value;
     }
     for (const graph::Fact& fact : Take(graph_.FactsCiting(node))) {
       out_ << " for " << fact.element.index() << '/' << (fact.property ? graph_.NameOf(*fact.property) : "");

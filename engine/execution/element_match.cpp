@@ -116,38 +116,33 @@ std::optional<Relationship> ElementMatch::BoundRelationship(const plan::Relation
   });
 }
 
-std::vector<Hop> ElementMatch::HopsFrom(const plan::RelationshipPattern& pattern, NodeId from, bool forward) {
-  std::vector<Hop> hops;
-  const bool either = pattern.direction == ast::Direction::kEither;
-  const bool outgoing = either || (pattern.direction == ast::Direction::kOutgoing) == forward;
-  const bool incoming = either || !outgoing;
-  if (outgoing) AddHops(pattern, from, graph::Direction::kOutgoing, false, hops);
-  // A self-loop is met once, whichever way it is walked.
-  if (incoming) AddHops(pattern, from, graph::Direction::kIncoming, either, hops);
-  return hops;
-}
-
-// The types that the pattern allows; one that is absent stands for all.
-const std::vector<std::optional<graph::TypeId>>& ElementMatch::TypesOf(const plan::RelationshipPattern& pattern) {
+// The types that the pattern allows.
+const ElementMatch::Types& ElementMatch::TypesOf(const plan::RelationshipPattern& pattern) {
   const auto [known, added] = types_.try_emplace(&pattern);
-  if (!added) return known->second;
-  if (!pattern.types) {
-    known->second.push_back(std::nullopt);
-    return known->second;
-  }
+  if (!added || !pattern.types) return known->second;
+  known->second.emplace();
   for (const graph::TypeId type : context_.transaction.Types()) {
-    if (evaluator_.TypeMatches(*pattern.types, type)) known->second.push_back(type);
+    if (evaluator_.TypeMatches(*pattern.types, type)) known->second->push_back(type);
   }
   return known->second;
 }
 
-void ElementMatch::AddHops(const plan::RelationshipPattern& pattern, NodeId from, graph::Direction direction,
-                           bool skip_loops, std::vector<Hop>& hops) {
-  for (const std::optional<graph::TypeId>& type : TypesOf(pattern)) {
-    const auto neighbours = Take(context_.transaction.Neighbours(from, direction, type));
-    for (const graph::Neighbour& neighbour : *neighbours) {
-      if (skip_loops && neighbour.node == from && !IsMutant("self-loop-twice")) continue;
-      hops.push_back({neighbour.relationship, from, neighbour.node, direction == graph::Direction::kOutgoing});
+void ElementMatch::FindHops(const plan::RelationshipPattern& pattern, NodeId from, std::optional<NodeId> to,
+                            bool forward, std::vector<Hop>& hops) {
+  const Types& types = TypesOf(pattern);
+  const bool either = pattern.direction == ast::Direction::kEither;
+  const bool leaving = (pattern.direction == ast::Direction::kOutgoing) == forward;
+  hops.clear();
+  for (const graph::Direction direction : {graph::Direction::kOutgoing, graph::Direction::kIncoming}) {
+    const bool outgoing = direction == graph::Direction::kOutgoing;
+    if (!either && outgoing != leaving) continue;
+    // A self-loop is met once, whichever way it is walked.
+    const bool skips_loops = either && !outgoing;
+    neighbours_.clear();
+    Take(context_.transaction.AppendNeighbours(from, direction, types, neighbours_, to));
+    for (const graph::Neighbour& neighbour : neighbours_) {
+      if (skips_loops && neighbour.node == from && !IsMutant("self-loop-twice")) continue;
+      hops.push_back({neighbour.relationship, from, neighbour.node, outgoing});
     }
   }
 }

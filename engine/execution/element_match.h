@@ -38,8 +38,10 @@ class ElementMatch {
   static std::optional<NodeId> BoundNode(const plan::NodePattern& pattern, const Row& row);
   static std::optional<Relationship> BoundRelationship(const plan::RelationshipPattern& pattern, const Value& bound);
 
-  // Every relationship at `from` that the pattern's direction and types allow. `forward`: `from` stands on the left.
-  std::vector<Hop> HopsFrom(const plan::RelationshipPattern& pattern, NodeId from, bool forward);
+  // Puts into `hops`, which is the caller's to use again, every relationship at `from` that the pattern's direction and
+  // types allow; with `to`, those that lead there. `forward`: `from` stands on the left.
+  void FindHops(const plan::RelationshipPattern& pattern, NodeId from, std::optional<NodeId> to, bool forward,
+                std::vector<Hop>& hops);
 
   // As a value: its ends and its type, without its properties.
   Value RelationshipOf(const Hop& hop) const;
@@ -54,13 +56,13 @@ class ElementMatch {
   bool DeferredHold(const plan::RelationshipPattern& pattern, NodeId from, Row& row);
   bool PropertiesMatch(const std::optional<plan::Expression>& properties, const graph::ElementId& element, Row& row);
   bool AssertionMatches(const std::optional<plan::Assertion>& assertion, const graph::ElementId& element, Row& row);
-  void AddHops(const plan::RelationshipPattern& pattern, NodeId from, graph::Direction direction, bool skip_loops,
-               std::vector<Hop>& hops);
-  const std::vector<std::optional<graph::TypeId>>& TypesOf(const plan::RelationshipPattern& pattern);
+  using Types = std::optional<std::vector<graph::TypeId>>;  // absent: every type
+  const Types& TypesOf(const plan::RelationshipPattern& pattern);
 
   QueryContext& context_;
   Evaluator evaluator_;
-  std::map<const plan::RelationshipPattern*, std::vector<std::optional<graph::TypeId>>> types_;
+  std::map<const plan::RelationshipPattern*, Types> types_;
+  std::vector<graph::Neighbour> neighbours_;  // of FindHops
 };
 
 }  // namespace plenum::execution

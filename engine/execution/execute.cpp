@@ -18,6 +18,7 @@ Result<QueryResult> Execute(const plan::Statement& statement, graph::Transaction
                        .memory_bytes_max = options.memory_bytes_max,
                        .threads = options.threads,
                        .load_csv_directory = options.load_csv_directory};
+  const graph::Transaction::ReadingScope reading(transaction);
   try {
     if (statement.schema) return RunSchemaCommand(context, *statement.schema);
     std::vector<std::vector<Value>> rows;

@@ -220,8 +220,9 @@ void GraphWriter::Delete(const Value& target, bool detach, Span span) {
 
 void GraphWriter::DetachDelete(NodeId node) {
   for (const auto direction : {graph::Direction::kOutgoing, graph::Direction::kIncoming}) {
-    const auto neighbours = Take(context_.transaction.Neighbours(node, direction, std::nullopt));
-    for (const graph::Neighbour& neighbour : *neighbours) DeleteRelationship(neighbour.relationship);
+    std::vector<graph::Neighbour> neighbours;
+    Take(context_.transaction.AppendNeighbours(node, direction, std::nullopt, neighbours));
+    for (const graph::Neighbour& neighbour : neighbours) DeleteRelationship(neighbour.relationship);
   }
 }
 

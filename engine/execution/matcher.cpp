@@ -22,6 +22,7 @@ bool Matcher::Match(Row& row, const std::function<bool()>& found) {
   row_ = &row;
   found_ = &found;
   used_.clear();
+  hops_.resize(order_.steps.size());
   return Run(0);
 }
 
@@ -110,10 +111,7 @@ bool Matcher::RunStep(const plan::ExpandAlong& expand, std::size_t step) {
   const plan::NodePattern& from = path.nodes[expand.relationship + (expand.forward ? 0 : 1)];
   const plan::NodePattern& to = path.nodes[expand.relationship + (expand.forward ? 1 : 0)];
   const NodeId start = (*row_)[from.slot].node().id;
-  if (!pattern.repetition && !pattern.subpath) {
-    return ExpandOne(pattern, start, expand,
-                     [&](NodeId node) { return Arrive(to, node, expand.end_known, [&] { return GoOn(step); }); });
-  }
+  if (!pattern.repetition && !pattern.subpath) return ExpandOne(pattern, start, to, expand, step);
   std::optional<NodeId> end;
   if (expand.end_known) {
     end = ElementMatch::BoundNode(to, *row_);
@@ -126,15 +124,20 @@ bool Matcher::Used(RelationshipId relationship) const {
   return !IsMutant("relationship-reused") && std::ranges::find(used_, relationship) != used_.end();
 }
 
-bool Matcher::ExpandOne(const plan::RelationshipPattern& pattern, NodeId from, const plan::ExpandAlong& expand,
-                        const std::function<bool(NodeId)>& go_on) {
+bool Matcher::ExpandOne(const plan::RelationshipPattern& pattern, NodeId from, const plan::NodePattern& to,
+                        const plan::ExpandAlong& expand, std::size_t step) {
   const bool walk = pattern_.paths[expand.path].mode == ast::PathMode::kWalk;
-  for (const Hop& hop : elements_.HopsFrom(pattern, from, expand.forward)) {
+  const Value& held = (*row_)[to.slot];
+  const bool searched = expand.end_known && held.kind() == Value::Kind::kNode;
+  std::vector<Hop>& hops = hops_[step];
+  elements_.FindHops(pattern, from, searched ? std::optional(held.node().id) : std::nullopt, expand.forward, hops);
+  const auto go_on = [&] { return GoOn(step); };
+  for (const Hop& hop : hops) {
     context_.Poll();
     if (!walk && Used(hop.relationship)) continue;
     if (!elements_.RelationshipMatches(pattern, elements_.RelationshipOf(hop), *row_)) continue;
     if (!walk) used_.push_back(hop.relationship);
-    const bool wanted = go_on(hop.node);
+    const bool wanted = Arrive(to, hop.node, expand.end_known, go_on);
     if (!walk) used_.pop_back();
     if (!wanted) return false;
   }

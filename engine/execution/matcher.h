@@ -35,8 +35,8 @@ class Matcher {
   bool Arrive(const plan::NodePattern& pattern, NodeId node, bool known, const std::function<bool()>& go_on);
   bool TryNode(const plan::NodePattern& pattern, NodeId node, const std::function<bool()>& go_on);
   bool Used(RelationshipId relationship) const;
-  bool ExpandOne(const plan::RelationshipPattern& pattern, NodeId from, const plan::ExpandAlong& expand,
-                 const std::function<bool(NodeId)>& go_on);
+  bool ExpandOne(const plan::RelationshipPattern& pattern, NodeId from, const plan::NodePattern& to,
+                 const plan::ExpandAlong& expand, std::size_t step);
   PathSearch& SearchAlong(const plan::RelationshipPattern& pattern, const plan::NodePattern& end,
                           const plan::ExpandAlong& expand);
 
@@ -49,6 +49,7 @@ class Matcher {
   Row* row_ = nullptr;
   const std::function<bool()>* found_ = nullptr;
   std::vector<RelationshipId> used_;
+  std::vector<std::vector<Hop>> hops_;                                                // by step: those that it tries
   std::map<std::pair<const plan::RelationshipPattern*, bool>, PathSearch> searches_;  // by pattern and direction
 };
 

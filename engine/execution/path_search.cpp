@@ -109,9 +109,9 @@ bool PathSearch::RunBound(const Value& bound, NodeId from, const Found& found) {
     const std::optional<Relationship> step = ElementMatch::BoundRelationship(pattern_, walk[i]);
     walks = step && (i == 0 || elements_.PassesThrough(pattern_, node, *row_));
     if (!walks) break;
-    const std::vector<Hop> hops = elements_.HopsFrom(pattern_, node, forward_);
-    const auto hop = std::ranges::find(hops, step->id, &Hop::relationship);
-    walks = hop != hops.end() &&
+    elements_.FindHops(pattern_, node, std::nullopt, forward_, hops_);
+    const auto hop = std::ranges::find(hops_, step->id, &Hop::relationship);
+    walks = hop != hops_.end() &&
             (mode_ == Mode::kWalk || std::ranges::find(*used_, hop->relationship) == used_->end()) &&
             elements_.RelationshipMatches(pattern_, walk[i], *row_);
     if (!walks) break;
@@ -209,7 +209,8 @@ bool PathSearch::HasIdleRound(const PathLoop& loop, const PathState& state, std:
 void PathSearch::AddHops(std::size_t pc, const PathStatePtr& state, const Rounds& rounds, std::vector<Item>& items) {
   const plan::RelationshipPattern& pattern = *program_.instructions[pc].relationship;
   if (mode_ == Mode::kSimple && state->length > 0 && state->node == from_) return;  // closed: it may go no further
-  for (const Hop& hop : elements_.HopsFrom(pattern, state->node, forward_)) {
+  elements_.FindHops(pattern, state->node, std::nullopt, forward_, hops_);
+  for (const Hop& hop : hops_) {
     context_.Poll();
     if (!ModeAllows(*state, hop)) continue;
     if (!elements_.RelationshipMatches(pattern, elements_.RelationshipOf(hop), *row_)) continue;

@@ -86,6 +86,7 @@ class PathSearch {
   std::vector<RelationshipId>* used_ = nullptr;
   std::vector<RelationshipId> walk_;  // without a selector: to the state that is followed
   std::set<RelationshipId> on_walk_;  // the same
+  std::vector<Hop> hops_;             // of the state that is followed
   bool closed_ = false;
   using Key = std::tuple<std::size_t, NodeId, Rounds, RelationshipId>;
   std::map<Key, std::uint64_t> seen_;  // to the length with which it was reached first

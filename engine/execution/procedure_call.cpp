@@ -99,6 +99,7 @@ std::vector<List> CallProcedure(Evaluator& evaluator, const plan::CallProcedure&
     AtSpan(argument.span,
            [&] { arguments.push_back(Materialize(context, CheckArgument(value, procedure.inputs[i], procedure))); });
   }
+  context.transaction.LetGo();  // the procedure may take its time
   return AtSpan(call.span, [&] {
     if (call.procedure.built_in) return CallBuiltIn(context, call.procedure, arguments);
     std::vector<List> rows = Take(Invoke(procedure, arguments));

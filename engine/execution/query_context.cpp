@@ -11,6 +11,7 @@ namespace plenum::execution {
 bool QueryContext::Doomed(NodeId node) const { return late_deletes && late_deletes->Dooms(node); }
 
 void QueryContext::Poll() {
+  transaction.GiveWay();
   if (cancel || deadline) Take(PollStatus());
 }
 

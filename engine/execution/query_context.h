@@ -37,9 +37,10 @@ struct QueryContext {
   QueryStatistics statistics;
   std::uint64_t memory_bytes = 0;  // of rows that are held, about
 
-  // Raises Cancelled or Timeout when it is time to stop. Cheap: call it for each row and each hop.
+  // Raises Cancelled or Timeout when it is time to stop, and lets go of memory that others wait for. Cheap: call it for
+  // each row and each hop.
   void Poll();
-  Status PollStatus() const;  // the same, as a value
+  Status PollStatus() const;  // whether it is time to stop, as a value; for who holds nothing back that others need
 
   // Counts memory that rows in `clause` take; raises ResourceExhausted when the query has more than its share.
   void Charge(std::uint64_t bytes, std::string_view clause);

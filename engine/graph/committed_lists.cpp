@@ -35,22 +35,9 @@ std::size_t CommittedReads::SizeOf(const ListPlace& place) {
 }
 
 Result<std::uint64_t> CommittedReads::CountBetween(TypeId type, NodeId start, NodeId end) {
-  const auto place = PlaceOf(type, Direction::kOutgoing, start, {.numbers = true});
-  if (!place) return place.error();
   std::vector<Neighbour> some;
-  if (place->chunks != nullptr) {
-    // Parallel relationships may lie in several chunks.
-    for (std::size_t i = 0; i < place->chunks->size(); ++i) {
-      const auto& chunk = (*place->chunks)[i];
-      const bool ends_before = i + 1 < place->chunks->size() && (*place->chunks)[i + 1].first_target < end.value;
-      if (ends_before || (i > 0 && chunk.first_target > end.value)) continue;
-      const auto part = PlaceInChunk(type, Direction::kOutgoing, start, chunk.chunk, {.numbers = true});
-      if (!part) return part.error();
-      AppendPart(type, *part, some, end);
-    }
-  } else {
-    AppendPart(type, *place, some, end);
-  }
+  Status status = AppendNeighbours(type, Direction::kOutgoing, start, some, end);
+  if (!status.ok()) return std::move(status).error();
   return some.size();
 }
 
@@ -74,18 +61,24 @@ void CommittedReads::AppendPart(TypeId type, const ListPlace& place, std::vector
   }
 }
 
-Status CommittedReads::AppendNeighbours(TypeId type, Direction direction, NodeId node, std::vector<Neighbour>& out) {
+Status CommittedReads::AppendNeighbours(TypeId type, Direction direction, NodeId node, std::vector<Neighbour>& out,
+                                        std::optional<NodeId> only) {
   constexpr storage::Lanes kWithNumbers{.numbers = true};
   const auto place = PlaceOf(type, direction, node, kWithNumbers);
   if (!place) return place.error();
   if (place->chunks == nullptr) {
-    AppendPart(type, *place, out);
+    AppendPart(type, *place, out, only);
     return {};
   }
-  for (const auto& each : *place->chunks) {
-    const auto part = PlaceInChunk(type, direction, node, each.chunk, kWithNumbers);
+  for (std::size_t i = 0; i < place->chunks->size(); ++i) {
+    const auto& chunk = (*place->chunks)[i];
+    // Parallel relationships may lie in several chunks.
+    const bool ends_before =
+        only && i + 1 < place->chunks->size() && (*place->chunks)[i + 1].first_target < only->value;
+    if (ends_before || (only && i > 0 && chunk.first_target > only->value)) continue;
+    const auto part = PlaceInChunk(type, direction, node, chunk.chunk, kWithNumbers);
     if (!part) return part.error();
-    AppendPart(type, *part, out);
+    AppendPart(type, *part, out, only);
   }
   return {};
 }

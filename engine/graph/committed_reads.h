@@ -53,8 +53,13 @@ class CommittedReads {
     EpochGuard guard_;
   };
 
-  // Whether blocks of its own take more than they should: the next outermost Scope gives them back.
-  bool HoldsTooMuch() const { return private_bytes_ > core_.private_bytes_max; }
+  // Whether an outermost Scope should end, and another begin, for the sake of memory: others wait for some that is kept
+  // from them here, or blocks of its own take more than they should. Cheap. While little waits beside what there is for
+  // decoded data, nothing is gained by reading anew.
+  bool ShouldGiveBack() const {
+    if (private_bytes_ > core_.private_bytes_max) return true;
+    return core_.cache.epochs().retired_bytes() > core_.options.cache_bytes_max / 16 && participant_.IsWaitedFor();
+  }
 
   // ---- Blocks. Never null.
   Result<const LabelBlock*> Labels(std::uint16_t label, std::uint16_t range);
@@ -79,7 +84,9 @@ class CommittedReads {
   Result<bool> IsLong(Owner owner, std::uint16_t property, std::uint64_t number);
   // Every property with a value, ascending; of relationships start and end too.
   Result<PropertyValues> ValuesOf(const Element& element);
-  Status AppendNeighbours(TypeId type, Direction direction, NodeId node, std::vector<Neighbour>& out);
+  // Those that lead to `only`, or all.
+  Status AppendNeighbours(TypeId type, Direction direction, NodeId node, std::vector<Neighbour>& out,
+                          std::optional<NodeId> only = std::nullopt);
   // The slots that have a value, ascending.
   Result<std::vector<std::uint32_t>> SlotsWith(Owner owner, std::uint16_t property, std::uint32_t block);
   // How many relationships of the type go from one node to the other.

@@ -85,6 +85,10 @@ class EpochParticipant {
   EpochParticipant& operator=(const EpochParticipant&) = delete;
 
   bool inside() const { return depth_ > 0; }
+  // Whether something may wait for it to leave that was retired since it entered.
+  bool IsWaitedFor() const {
+    return inside() && seat_->epoch.load(std::memory_order_relaxed) < epochs_.epoch_.load(std::memory_order_relaxed);
+  }
 
  private:
   friend class EpochGuard;

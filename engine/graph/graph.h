@@ -11,6 +11,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -88,6 +89,20 @@ const Value& PropertyOf(const Properties& properties, KeyId key);
 
 class Transaction {
  public:
+  // While one lives, what is read of relationships stays in memory from one call to the next, so that lists are found
+  // faster. For the time that a statement runs: a transaction that waits for anything else has none, or has called
+  // LetGo. They nest; the transaction must outlive them.
+  class ReadingScope {
+   public:
+    explicit ReadingScope(Transaction& transaction);
+    ~ReadingScope();
+    ReadingScope(const ReadingScope&) = delete;
+    ReadingScope& operator=(const ReadingScope&) = delete;
+
+   private:
+    Transaction& transaction_;
+  };
+
   ~Transaction();  // a write transaction that was not committed is rolled back
   Transaction(const Transaction&) = delete;
   Transaction& operator=(const Transaction&) = delete;
@@ -128,11 +143,17 @@ class Transaction {
   Status ScanNodes(std::optional<LabelId> label, const std::function<bool(NodeId)>& visit);
   Status ScanRelationships(TypeId type, const std::function<bool(RelationshipId)>& visit);
 
-  // The relationships of `type` (of every type, when absent) that leave `node` (kOutgoing) or arrive at it (kIncoming).
-  // A self-loop is met once in each direction. The list is shared and stays as it was read.
-  Result<std::shared_ptr<const std::vector<Neighbour>>> Neighbours(NodeId node, Direction direction,
-                                                                   std::optional<TypeId> type);
+  // Appends to `out` the relationships of these types (of every type, when absent) that leave `node` (kOutgoing) or
+  // arrive at it (kIncoming); with `other`, those at whose other end it stands, which are searched for and not picked
+  // out of all. A self-loop is met once in each direction. Type by type, else in no order.
+  Status AppendNeighbours(NodeId node, Direction direction, std::optional<std::span<const TypeId>> types,
+                          std::vector<Neighbour>& out, std::optional<NodeId> other = std::nullopt);
   Result<bool> HasRelationships(NodeId node);  // of any type, in either direction
+
+  // Within a ReadingScope, between two calls. GiveWay lets go of what was kept if others need the memory; it costs next
+  // to nothing, so call it as often as you poll. LetGo always does: for who is about to wait.
+  void GiveWay();
+  void LetGo();
 
   // Counts, exact, this transaction's own writes included.
   Result<std::uint64_t> CountNodes(std::optional<LabelId> label);

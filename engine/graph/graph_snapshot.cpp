@@ -66,11 +66,8 @@ GraphReader::~GraphReader() = default;
 const GraphSnapshot& GraphReader::snapshot() const { return state_->snapshot; }
 const Status& GraphReader::status() const { return state_->status; }
 
-// While memory that others wait for is little beside what there is for decoded data, nothing is gained by reading anew.
 void GraphReader::Release() {
-  graph::GraphCore& core = *state_->snapshot.core_;
-  const bool waited_for = core.cache.epochs().retired_bytes() > core.options.cache_bytes_max / 16;
-  if (!waited_for && !state_->reads.HoldsTooMuch()) return;
+  if (!state_->reads.ShouldGiveBack()) return;
   for (graph::ListTable* table : state_->tables) table->Forget();
   state_->scope.reset();
   state_->scope.emplace(state_->reads);

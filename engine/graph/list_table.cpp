@@ -45,11 +45,17 @@ ListTable::ListTable(CommittedReads& reads, TypeId type, Direction direction, Op
   const auto bits = all.find({type, direction});
   if (bits == all.end()) return;
   bits_ = bits->second;
-  const std::uint64_t nodes = reads.view().extents << storage::kBlockBits;
-  segments_.resize((nodes + (std::uint64_t{1} << bits_) - 1) >> bits_);
+  segments_.resize(CountSegments(reads.view(), type, direction));
   no_cells_.resize((std::size_t{1} << bits_) / SegmentArrays::kCellNodes + 1);
   if (options_.relationships || options_.time) lanes_.resize(segments_.size());
   if (options_.time) apart_.resize(segments_.size());
+}
+
+std::uint64_t ListTable::CountSegments(const ReadView& view, TypeId type, Direction direction) {
+  const auto bits = view.catalog->segment_bits.find({type, direction});
+  if (bits == view.catalog->segment_bits.end()) return 0;
+  const std::uint64_t nodes = view.extents << storage::kBlockBits;
+  return (nodes + (std::uint64_t{1} << bits->second) - 1) >> bits->second;
 }
 
 void ListTable::Forget() {

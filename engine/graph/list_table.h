@@ -43,6 +43,9 @@ class ListTable {
   std::span<const SegmentArrays> segments() const { return segments_; }
   std::span<const SegmentLanes> lanes() const { return lanes_; }  // empty: the options ask for none
 
+  // In how many segments the lists of a type and direction are, and so what a table of them costs.
+  static std::uint64_t CountSegments(const ReadView& view, TypeId type, Direction direction);
+
   // A list that lies in pieces of its own.
   struct Pieces {
     std::vector<std::span<const NodeId>> nodes;
@@ -53,6 +56,29 @@ class ListTable {
   };
   // For a list that segments() do not have. Null: they have it now. Each node is below nodes_end().
   Result<const Pieces*> Meet(NodeId node);
+
+  // visit(std::span<const NodeId>, RelationshipIds) for each piece of a node's list. What they show lives until Forget.
+  // Requires options.relationships, and no filter by time.
+  template <class Visit>
+  Status ForEachPiece(NodeId node, Visit visit) {
+    const std::uint32_t segment = node.value >> bits_;
+    if (segment >= segments_.size()) return {};
+    const std::uint32_t local = node.value & ((std::uint32_t{1} << bits_) - 1);
+    std::span<const NodeId> list = segments_[segment].Find(local);
+    if (list.data() == nullptr) {
+      const Result<const Pieces*> pieces = Meet(node);
+      if (!pieces) return pieces.error();
+      if (*pieces != nullptr) {
+        for (std::size_t i = 0; i < (*pieces)->nodes.size(); ++i)
+          visit((*pieces)->nodes[i], (*pieces)->relationships[i]);
+        return {};
+      }
+      list = segments_[segment].Find(local);
+    }
+    if (list.empty()) return {};
+    visit(list, lanes_[segment].relationships.From(static_cast<std::size_t>(list.data() - segments_[segment].targets)));
+    return {};
+  }
 
   // The positions in a segment that hold although its days do not say so.
   bool HoldsApart(std::uint32_t segment, std::size_t position) const;

@@ -1,6 +1,5 @@
 // What a transaction reads of single elements, and its counts.
 #include <algorithm>
-#include <span>
 #include <string>
 #include <utility>
 
@@ -168,72 +167,6 @@ Result<std::optional<Interval>> Transaction::GetValidity(const ElementId& elemen
   const Result<Value> value = state_->ValueOf(element, storage::kValidityProperty);
   if (!value) return value.error();
   return IntervalIn(*value);
-}
-
-// ---- Adjacency
-
-Status Transaction::State::AppendNeighbours(const ListName& name, std::vector<Neighbour>& out) {
-  const std::size_t before = out.size();
-  Status status = reads.AppendNeighbours(name.type, name.direction, name.node, out);
-  const OwnList* written = own.FindList(name);
-  if (!status.ok() || written == nullptr) return status;
-  if (!written->removed.empty()) {
-    const auto kept = std::remove_if(out.begin() + static_cast<std::ptrdiff_t>(before), out.end(),
-                                     [&](const Neighbour& each) { return written->removed.contains(each); });
-    out.erase(kept, out.end());
-  }
-  out.insert(out.end(), written->added.begin(), written->added.end());
-  return {};
-}
-
-Result<std::shared_ptr<const std::vector<Neighbour>>> Transaction::Neighbours(NodeId node, Direction direction,
-                                                                              std::optional<TypeId> type) {
-  if (Status status = state_->CheckOpen(); !status.ok()) return std::move(status).error();
-  const CommittedReads::Scope scope(state_->reads);
-  auto list = std::make_shared<std::vector<Neighbour>>();
-  const std::vector<TypeId> all = type ? std::vector<TypeId>() : Types();
-  for (const TypeId each : type ? std::span<const TypeId>(&*type, 1) : std::span<const TypeId>(all)) {
-    if (Status status = state_->AppendNeighbours({each, direction, node}, *list); !status.ok()) {
-      return std::move(status).error();
-    }
-  }
-  return std::shared_ptr<const std::vector<Neighbour>>(std::move(list));
-}
-
-Result<bool> Transaction::State::HasRelationships(NodeId node) {
-  std::vector<Neighbour> some;
-  for (std::size_t number = 0; number < catalog.Size(Space::kTypes); ++number) {
-    for (const Direction direction : {Direction::kOutgoing, Direction::kIncoming}) {
-      Status status = AppendNeighbours({TypeId{static_cast<std::uint16_t>(number)}, direction, node}, some);
-      if (!status.ok()) return std::move(status).error();
-      if (!some.empty()) return true;
-    }
-  }
-  return false;
-}
-
-Result<bool> Transaction::HasRelationships(NodeId node) {
-  if (Status status = state_->CheckOpen(); !status.ok()) return std::move(status).error();
-  const CommittedReads::Scope scope(state_->reads);
-  return state_->HasRelationships(node);
-}
-
-// What is written between the two stands in a list of each: the shorter one tells it sooner, where one is a hub.
-Result<bool> Transaction::State::AreConnected(TypeId type, NodeId start, NodeId end) {
-  const OwnList* leaving = own.FindList({type, Direction::kOutgoing, start});
-  const OwnList* arriving = own.FindList({type, Direction::kIncoming, end});
-  std::uint64_t removed = 0;
-  if (leaving != nullptr && arriving != nullptr) {
-    const auto size = [](const OwnList* list) { return list->added.size() + list->removed.size(); };
-    const bool outgoing = size(leaving) <= size(arriving);
-    const OwnList* written = outgoing ? leaving : arriving;
-    const auto between = [other = outgoing ? end : start](const Neighbour& each) { return each.node == other; };
-    if (std::ranges::any_of(written->added, between)) return true;
-    removed = static_cast<std::uint64_t>(std::ranges::count_if(written->removed, between));
-  }
-  const Result<std::uint64_t> committed_count = reads.CountBetween(type, start, end);
-  if (!committed_count) return committed_count.error();
-  return *committed_count > removed;
 }
 
 // ---- Counts

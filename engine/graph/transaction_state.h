@@ -1,6 +1,6 @@
 // The inside of a Transaction. Its methods are defined by subject: transaction.cpp (life, catalog, savepoints),
-// reads.cpp, scans.cpp, node_writes.cpp, relationship_writes.cpp, indexes.cpp, index_build.cpp, citations.cpp,
-// source_texts.cpp.
+// reads.cpp, neighbours.cpp, scans.cpp, node_writes.cpp, relationship_writes.cpp, indexes.cpp, index_build.cpp,
+// citations.cpp, source_texts.cpp.
 //
 // Reads look at what the transaction itself wrote first, then at what was committed when it began. What it writes to
 // labels, properties and adjacency is kept as such (own_writes.h) and becomes operands of the store at the commit
@@ -21,6 +21,7 @@
 #include "engine/graph/committed_reads.h"
 #include "engine/graph/graph.h"
 #include "engine/graph/graph_core.h"
+#include "engine/graph/list_table.h"
 #include "engine/graph/own_writes.h"
 #include "engine/storage/store_transaction.h"
 
@@ -51,12 +52,17 @@ struct Transaction::State {
   Result<PropertyValues> ValuesOf(const Element& element);
   Result<std::optional<std::pair<NodeId, NodeId>>> EndsOf(RelationshipId relationship);  // absent: there is none
   Result<bool> Exists(const Element& element);
-  Status AppendNeighbours(const ListName& name, std::vector<Neighbour>& out);
+  Result<std::uint64_t> ReadStoredNumber(const std::string& key) { return store.GetNumber(key); }
+  Result<std::uint64_t> ReadCounter(const std::string& key);
+
+  // ---- Relationships (neighbours.cpp). What is committed of them is read through `lists` where that pays.
+  Status AppendNeighbours(const ListName& name, std::optional<NodeId> other, std::vector<Neighbour>& out);
+  Status AppendCommitted(const ListName& name, std::optional<NodeId> other, std::vector<Neighbour>& out);
+  ListTable* FindTable(TypeId type, Direction direction);
+  void LetGo();
   Result<bool> HasRelationships(NodeId node);
   // Whether any relationship of the type goes from one node to the other.
   Result<bool> AreConnected(TypeId type, NodeId start, NodeId end);
-  Result<std::uint64_t> ReadStoredNumber(const std::string& key) { return store.GetNumber(key); }
-  Result<std::uint64_t> ReadCounter(const std::string& key);
 
   // ---- Scanning (scans.cpp). One range of nodes, or block of relationships, ascending.
   Status AppendLabelled(std::uint16_t label, std::uint16_t range, std::vector<NodeId>& out);
@@ -123,7 +129,15 @@ struct Transaction::State {
   Counters counters;                             // what they change by
   std::map<std::string, std::uint64_t> counted;  // what they are with this commit
   std::vector<Savepoint> savepoints;
-  std::vector<std::uint32_t> built_indexes;  // whose entries are in the store before the commit
+  // What was committed of the lists of one type and direction, found without a search. Own writes are not in it.
+  struct Lists {
+    std::uint64_t reads = 0;           // before there was a table
+    std::unique_ptr<ListTable> table;  // null: not enough of them were read yet
+  };
+  std::vector<Lists> lists;                   // by type and direction
+  int reading_scopes = 0;                     // that live
+  std::optional<CommittedReads::Scope> kept;  // what tables hold; only within a ReadingScope
+  std::vector<std::uint32_t> built_indexes;   // whose entries are in the store before the commit
 };
 
 }  // namespace plenum::graph

@@ -16,6 +16,7 @@
 #include "tests/graph/model.h"
 #include "tests/graph/no_problems.h"
 #include "tests/graph/open_graph.h"
+#include "tests/neighbours_of.h"
 #include "tests/storage/scratch_directory.h"
 
 namespace plenum::graph {
@@ -221,8 +222,8 @@ TEST_F(BulkLoading, ListsOfHubsLieInChunks) {
     for (auto& [list, neighbours] : expected) {
       std::vector<std::pair<RelationshipId, NodeId>> found;
       const auto read =
-          Must(reader->Neighbours(std::get<NodeId>(list), std::get<Direction>(list), std::get<TypeId>(list)));
-      for (const Neighbour& each : *read) found.emplace_back(each.relationship, each.node);
+          NeighboursOf(*reader, std::get<NodeId>(list), std::get<Direction>(list), std::get<TypeId>(list));
+      for (const Neighbour& each : read) found.emplace_back(each.relationship, each.node);
       std::ranges::sort(found);
       ASSERT_EQ(found, neighbours);
     }

@@ -6,6 +6,7 @@
 
 #include "tests/graph/no_problems.h"
 #include "tests/graph/open_graph.h"
+#include "tests/neighbours_of.h"
 #include "tests/storage/scratch_directory.h"
 
 namespace plenum::graph {
@@ -41,8 +42,8 @@ std::uint64_t CheckRings(OpenGraph& graph) {
   std::uint64_t nodes = 0;
   Must(reader->ScanNodes(std::nullopt, [&](NodeId node) {
     ++nodes;
-    EXPECT_EQ(Must(reader->Neighbours(node, Direction::kOutgoing, std::nullopt))->size(), 1U);
-    EXPECT_EQ(Must(reader->Neighbours(node, Direction::kIncoming, std::nullopt))->size(), 1U);
+    EXPECT_EQ(NeighboursOf(*reader, node, Direction::kOutgoing).size(), 1U);
+    EXPECT_EQ(NeighboursOf(*reader, node, Direction::kIncoming).size(), 1U);
     EXPECT_EQ(PropertyOf(Must(reader->GetNode(node))->properties, KeyId{0}).kind(), Value::Kind::kInteger);
     return true;
   }));

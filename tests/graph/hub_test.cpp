@@ -9,6 +9,7 @@
 #include "engine/storage/segment_operand.h"
 #include "tests/graph/no_problems.h"
 #include "tests/graph/open_graph.h"
+#include "tests/neighbours_of.h"
 
 namespace plenum::graph {
 namespace {
@@ -74,7 +75,7 @@ TEST_F(HubTest, AChunkIsCutInTheCommitThatChangesAValidityInIt) {
   Grow(*writer, 3 * storage::kSegmentEdgesAim);
   Must(writer->Commit(false));
   auto reader = graph_.Read();
-  EXPECT_EQ(Must(reader->Neighbours(hub_, Direction::kOutgoing, type_))->size(), relationships_.size());
+  EXPECT_EQ(NeighboursOf(*reader, hub_, Direction::kOutgoing, type_).size(), relationships_.size());
   EXPECT_EQ(Must(reader->GetValidity(relationships_.front())), kValidity);
   ExpectNoProblems(graph_.store());
 }
@@ -102,14 +103,14 @@ TEST_F(HubTest, GrowsShrinksAndGoesInOneTransaction) {
   writer = graph_.Write();
   Grow(*writer, storage::kSegmentEdgesAim);
   for (std::size_t i = 0; i < relationships_.size(); i += 2) Must(writer->DeleteRelationship(relationships_[i]));
-  EXPECT_EQ(Must(writer->Neighbours(hub_, Direction::kOutgoing, type_))->size(), relationships_.size() / 2);
+  EXPECT_EQ(NeighboursOf(*writer, hub_, Direction::kOutgoing, type_).size(), relationships_.size() / 2);
   writer->SetSavepoint();
   for (const RelationshipId relationship : relationships_) Must(writer->DeleteRelationship(relationship));
   Must(writer->DeleteNode(hub_));
   writer->RollbackToSavepoint();
-  EXPECT_EQ(Must(writer->Neighbours(hub_, Direction::kOutgoing, type_))->size(), relationships_.size() / 2);
+  EXPECT_EQ(NeighboursOf(*writer, hub_, Direction::kOutgoing, type_).size(), relationships_.size() / 2);
   Must(writer->Commit(false));
-  EXPECT_EQ(Must(graph_.Read()->Neighbours(hub_, Direction::kOutgoing, type_))->size(), relationships_.size() / 2);
+  EXPECT_EQ(NeighboursOf(*graph_.Read(), hub_, Direction::kOutgoing, type_).size(), relationships_.size() / 2);
   ExpectNoProblems(graph_.store());
 
   writer = graph_.Write();
@@ -128,24 +129,23 @@ TEST_F(HubTest, EmptyChunksGo) {
   auto reader = graph_.Read();
   for (const bool from_the_end : {false, true, false}) {
     writer = graph_.Write();
-    const auto list = Must(writer->Neighbours(hub_, Direction::kOutgoing, type_));
-    const std::size_t third = from_the_end ? list->size() - list->size() / 3 : 0;
-    for (std::size_t i = 0; i < list->size() / 3; ++i) {
-      Must(writer->DeleteRelationship((*list)[third + i].relationship));
+    const auto list = NeighboursOf(*writer, hub_, Direction::kOutgoing, type_);
+    const std::size_t third = from_the_end ? list.size() - list.size() / 3 : 0;
+    for (std::size_t i = 0; i < list.size() / 3; ++i) {
+      Must(writer->DeleteRelationship(list[third + i].relationship));
     }
     Must(writer->Commit(false));
-    EXPECT_EQ(Must(graph_.Read()->Neighbours(hub_, Direction::kOutgoing, type_))->size(),
-              list->size() - list->size() / 3);
+    EXPECT_EQ(NeighboursOf(*graph_.Read(), hub_, Direction::kOutgoing, type_).size(), list.size() - list.size() / 3);
     ExpectNoProblems(graph_.store());
   }
   EXPECT_LT(CountChunks(), 6U);
-  EXPECT_EQ(Must(reader->Neighbours(hub_, Direction::kOutgoing, type_))->size(), relationships_.size());
+  EXPECT_EQ(NeighboursOf(*reader, hub_, Direction::kOutgoing, type_).size(), relationships_.size());
   writer = graph_.Write();
   for (const RelationshipId relationship : relationships_) Must(writer->DeleteRelationship(relationship));
   Must(writer->Commit(false));
   EXPECT_EQ(CountChunks(), 0U);
   for (std::size_t size = 0; size < 3; ++size) {
-    EXPECT_EQ(Must(graph_.Read()->Neighbours(hub_, Direction::kOutgoing, type_))->size(), size);
+    EXPECT_EQ(NeighboursOf(*graph_.Read(), hub_, Direction::kOutgoing, type_).size(), size);
     ExpectNoProblems(graph_.store());
     writer = graph_.Write();
     Grow(*writer, 1);
@@ -181,7 +181,7 @@ TEST_F(HubTest, NumbersOfChunksAreUsedAgainWhenThereAreNoMore) {
       relationships_.push_back(Must(again->CreateRelationship(type_, hub_, others_.back())));
     }
     Must(again->Commit(false));
-    EXPECT_EQ(Must(graph->BeginRead()->Neighbours(hub_, Direction::kOutgoing, type_))->size(), relationships_.size());
+    EXPECT_EQ(NeighboursOf(*graph->BeginRead(), hub_, Direction::kOutgoing, type_).size(), relationships_.size());
     ExpectNoProblems(graph_.store());
   }
 }

@@ -4,8 +4,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "tests/graph/open_graph.h"
+#include "tests/neighbours_of.h"
 
 namespace plenum::graph {
 namespace {
@@ -92,10 +94,22 @@ void Model::ExpectSameNeighbours(Transaction& transaction, NodeId node, Directio
     expected.emplace_back(id, outgoing ? relationship.end : relationship.start);
   }
   std::vector<std::pair<RelationshipId, NodeId>> found;
-  const auto list = Must(transaction.Neighbours(node, direction, type));
-  for (const Neighbour& each : *list) found.emplace_back(each.relationship, each.node);
+  const auto list = NeighboursOf(transaction, node, direction, type);
+  for (const Neighbour& each : list) found.emplace_back(each.relationship, each.node);
   std::sort(found.begin(), found.end());
   ASSERT_EQ(found, expected) << "of node " << node.value;
+  const std::vector<std::pair<RelationshipId, NodeId>> all = expected;
+  for (const auto& [id, other] : all) {
+    expected.clear();
+    std::ranges::copy_if(all, std::back_inserter(expected), [&](const auto& each) { return each.second == other; });
+    found.clear();
+    for (const Neighbour& each : NeighboursOf(transaction, node, direction, type, other)) {
+      found.emplace_back(each.relationship, each.node);
+    }
+    std::sort(found.begin(), found.end());
+    ASSERT_EQ(found, expected) << "from node " << node.value << " to node " << other.value;
+  }
+  ASSERT_TRUE(NeighboursOf(transaction, node, direction, type, NodeId{9'999'999}).empty());
 }
 
 void Model::ExpectSame(Transaction& transaction, const std::vector<LabelId>& labels, const std::vector<TypeId>& types,

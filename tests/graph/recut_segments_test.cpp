@@ -14,6 +14,7 @@
 #include "engine/storage/segment.h"
 #include "tests/graph/no_problems.h"
 #include "tests/graph/open_graph.h"
+#include "tests/neighbours_of.h"
 #include "tests/storage/scratch_directory.h"
 
 namespace plenum::graph {
@@ -71,9 +72,9 @@ class RecutTest : public testing::Test {
     for (std::uint32_t node = 0; node < kNodes; ++node) {
       for (const Direction direction : {Direction::kOutgoing, Direction::kIncoming}) {
         std::map<RelationshipId, NodeId> found;
-        const auto list = Must(reader.Neighbours(NodeId{node}, direction, kType));
-        for (const Neighbour& each : *list) found[each.relationship] = each.node;
-        ASSERT_EQ(list->size(), found.size());
+        const auto list = NeighboursOf(reader, NodeId{node}, direction, kType);
+        for (const Neighbour& each : list) found[each.relationship] = each.node;
+        ASSERT_EQ(list.size(), found.size());
         ASSERT_EQ(found, (expected[{NodeId{node}, direction}])) << node;
       }
     }
@@ -123,9 +124,10 @@ TEST_F(RecutTest, ReadersAndWritersGoOnMeanwhile) {
     readers.emplace_back([&] {
       while (!stop) {
         auto reader = graph_->Read();
+        const Transaction::ReadingScope reading(*reader);
         std::uint64_t count = 0;
         for (std::uint32_t node = 0; node < kNodes; ++node) {
-          count += Must(reader->Neighbours(NodeId{node}, Direction::kOutgoing, kType))->size();
+          count += NeighboursOf(*reader, NodeId{node}, Direction::kOutgoing, kType).size();
         }
         EXPECT_EQ(count, Must(reader->CountRelationships(kType)));
       }

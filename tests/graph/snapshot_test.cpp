@@ -7,6 +7,7 @@
 
 #include "engine/graph/write_queue.h"
 #include "tests/graph/open_graph.h"
+#include "tests/neighbours_of.h"
 
 namespace plenum::graph {
 namespace {
@@ -36,8 +37,13 @@ TEST(Snapshot, ReadersBesideAWriterSeeWholeCommits) {
         for (std::uint32_t node = 0; node < kNodes; ++node) {
           EXPECT_EQ(PropertyOf(Must(reader->GetNode(NodeId{node}))->properties, key).integer(), number);
         }
-        const auto star = Must(reader->Neighbours(NodeId{0}, Direction::kOutgoing, type));
-        EXPECT_EQ(star->size(), static_cast<std::size_t>(number));
+        const Transaction::ReadingScope reading(*reader);
+        for (int again = 0; again < 30; ++again) {
+          const auto star = NeighboursOf(*reader, NodeId{0}, Direction::kOutgoing, type);
+          ASSERT_EQ(star.size(), static_cast<std::size_t>(number));
+          for (const Neighbour& each : star) ASSERT_EQ(each.node.value, (NumberOf(each.relationship) + 1) % kNodes);
+          if (again % 3 == 0) reader->GiveWay();
+        }
         EXPECT_EQ(Must(reader->CountRelationships(type)), static_cast<std::uint64_t>(number));
         ++reads;
       }

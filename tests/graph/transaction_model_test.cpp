@@ -3,10 +3,12 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 
 #include "tests/graph/model.h"
 #include "tests/graph/no_problems.h"
 #include "tests/graph/open_graph.h"
+#include "tests/neighbours_of.h"
 #include "tests/storage/random_values.h"
 #include "tests/storage/scratch_directory.h"
 
@@ -30,6 +32,7 @@ class RandomWork {
     savepoints_.clear();
     for (int i = 0; i < steps; ++i) Step();
     ExpectSame();
+    scope_.reset();
     if (commit) {
       Must(transaction_->Commit(false));
       committed_ = model_;
@@ -38,12 +41,22 @@ class RandomWork {
     transaction_ = graph_.Read();
     model_ = committed_;
     ExpectSame();
+    scope_.reset();
     transaction_.reset();
     ExpectNoProblems(graph_.store());
   }
 
  private:
-  void ExpectSame() { model_.ExpectSame(*transaction_, labels_, types_, labels_[0], keys_[0]); }
+  // Also while a ReadingScope lives, from some time before the next writes to some time after them.
+  void ExpectSame() {
+    model_.ExpectSame(*transaction_, labels_, types_, labels_[0], keys_[0]);
+    if (!scope_) {
+      scope_.emplace(*transaction_);
+      model_.ExpectSame(*transaction_, labels_, types_, labels_[0], keys_[0]);
+    } else if (random_.Below(2) == 0) {
+      scope_.reset();
+    }
+  }
 
   template <class T>
   const T& OneOf(const std::vector<T>& choices) {
@@ -89,11 +102,13 @@ class RandomWork {
       case 13:
         return Savepoint();
       case 14:
-        Must(transaction_->Neighbours(SomeNode(), Direction::kOutgoing, OneOf(types_)));  // fills the cache
-        Must(transaction_->Neighbours(SomeNode(), Direction::kIncoming, std::nullopt));
+        NeighboursOf(*transaction_, SomeNode(), Direction::kOutgoing, OneOf(types_));  // fills the cache
+        NeighboursOf(*transaction_, SomeNode(), Direction::kIncoming);
+        if (random_.Below(2) == 0) transaction_->GiveWay();
+        if (random_.Below(4) == 0) transaction_->LetGo();
         return;
       default:
-        if (random_.Below(20) == 0) ExpectSame();
+        if (random_.Below(8) == 0) ExpectSame();
     }
   }
 
@@ -256,6 +271,7 @@ class RandomWork {
   std::vector<TypeId> types_;
   std::vector<KeyId> keys_;
   std::unique_ptr<Transaction> transaction_;
+  std::optional<Transaction::ReadingScope> scope_;
   Model committed_;
   Model model_;
   std::vector<Model> savepoints_;

@@ -9,6 +9,7 @@
 #include "engine/storage/key_layout.h"
 #include "tests/graph/no_problems.h"
 #include "tests/graph/open_graph.h"
+#include "tests/neighbours_of.h"
 #include "tests/storage/scratch_directory.h"
 
 namespace plenum::graph {
@@ -95,13 +96,13 @@ TEST_F(TransactionTest, SavepointsTakeBackRelationshipsThatCameAndWentSince) {
     Must(writer->CreateRelationship(type, ada, bob));
     Must(writer->CreateRelationship(type, bob, bob));
     writer->RollbackToSavepoint();
-    const auto list = Must(writer->Neighbours(ada, Direction::kOutgoing, type));
-    ASSERT_EQ(list->size(), 1U);
-    EXPECT_EQ(list->front().relationship, kept);
-    EXPECT_EQ(list->front().node, bob);
+    const auto list = NeighboursOf(*writer, ada, Direction::kOutgoing, type);
+    ASSERT_EQ(list.size(), 1U);
+    EXPECT_EQ(list.front().relationship, kept);
+    EXPECT_EQ(list.front().node, bob);
   }
   Must(writer->Commit(false));
-  EXPECT_EQ(Must(graph_.Read()->Neighbours(bob, Direction::kIncoming, type))->size(), 1U);
+  EXPECT_EQ(NeighboursOf(*graph_.Read(), bob, Direction::kIncoming, type).size(), 1U);
   ExpectNoProblems(graph_.store());
 }
 
@@ -223,8 +224,8 @@ TEST_F(TransactionTest, DeletingFollowsTheRules) {
   const TypeId type = Must(writer->InternType("R"));
   const NodeId node = Must(writer->CreateNode({}));
   const RelationshipId loop = Must(writer->CreateRelationship(type, node, node));
-  EXPECT_EQ(Must(writer->Neighbours(node, Direction::kOutgoing, type))->size(), 1U);
-  EXPECT_EQ(Must(writer->Neighbours(node, Direction::kIncoming, type))->size(), 1U);
+  EXPECT_EQ(NeighboursOf(*writer, node, Direction::kOutgoing, type).size(), 1U);
+  EXPECT_EQ(NeighboursOf(*writer, node, Direction::kIncoming, type).size(), 1U);
   ExpectError(writer->DeleteNode(node), ErrorType::kConstraintVerificationFailed, "DeleteConnectedNode",
               "node 0 still has relationships; delete them first, or use DETACH DELETE");
   Must(writer->DeleteRelationship(loop));
