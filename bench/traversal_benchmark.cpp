@@ -1,101 +1,32 @@
 // Walking over a graph of the database beside walking over plain arrays (compressed sparse rows) of the same graph, in
-// the same run, by turns: lists of neighbours, two hops, tests for an edge.
+// the same run, by turns: lists of neighbours, two hops, tests for an edge, what holds on a day. Which graphs:
+// bench/walked_graphs.h; with PLENUM_BENCH_DATABASE and PLENUM_BENCH_TYPE, one of one's own too.
 //
 // Counters: `ns` for each edge or lookup, `array_ns` for the same over arrays, `times_array`, how many times as long
-// the database takes: medians over the iterations. The answers of both are compared outside the clock.
+// the database takes, and `times_unfiltered`, as long as without the filter: medians over the iterations. The answers
+// of both are compared outside the clock.
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <functional>
-#include <map>
-#include <memory>
-#include <random>
 #include <vector>
 
-#include "bench/loaded_graph.h"
 #include "bench/median.h"
-#include "bench/rmat.h"
-#include "engine/storage/rocksdb_store.h"
+#include "bench/walked_graphs.h"
 #include "plenum/graph.h"
 #include "tests/must.h"
 
 namespace plenum::bench {
 namespace {
 
-constexpr std::size_t kLookups = 1 << 18;
-constexpr std::size_t kTwoHopEdges = 1 << 22;  // about how many are walked
-
-// Nodes of some type's arrays, and of the database, to walk from.
-struct Walked {
-  Walked(const Csr& rows, const GraphSnapshot& snapshot, TypeId type)
-      : arrays(rows), reader(snapshot), adjacency(reader, {.types = {type}}), nodes(DrawSources(rows, kLookups, 7)) {
-    std::mt19937 random(7);
-    for (std::size_t i = 0; i < kLookups; ++i) {
-      const auto row = arrays.neighbours(nodes[i]);
-      others.push_back(i % 2 == 0 ? row[random() % row.size()]
-                                  : static_cast<std::uint32_t>(random() % arrays.node_count()));
-    }
-    for (std::size_t edges = 0; edges < kTwoHopEdges && two_hop_sources < kLookups; ++two_hop_sources) {
-      for (const std::uint32_t next : arrays.neighbours(nodes[two_hop_sources])) edges += arrays.degree(next);
-    }
-  }
-
-  const Csr& arrays;
-  GraphReader reader;
-  Adjacency adjacency;
-  std::vector<std::uint32_t> nodes;   // with relationships, at random
-  std::size_t two_hop_sources = 0;    // so many of them
-  std::vector<std::uint32_t> others;  // every second one a neighbour of the node in the same place
-};
-
-struct Dense {
-  explicit Dense(unsigned scale)
-      : arrays(MakeRmat(scale, 1)),
-        loaded(std::vector<LoadedGraph::Type>{{&arrays}}),
-        walked(arrays, loaded.Snapshot(), TypeId{0}) {}
-  Csr arrays;
-  LoadedGraph loaded;
-  Walked walked;
-};
-
-struct Sparse {
-  Sparse() : arrays(MakeTyped(1 << 20, 5'000'000, 20, 3)), loaded(Types(arrays)) {
-    walked = std::make_unique<Walked>(arrays[kType], loaded.Snapshot(), TypeId{kType});
-  }
-  static std::vector<LoadedGraph::Type> Types(const std::vector<Csr>& arrays) {
-    std::vector<LoadedGraph::Type> types;
-    for (const Csr& each : arrays) types.push_back({&each});
-    return types;
-  }
-  static constexpr std::uint16_t kType = 4;
-  std::vector<Csr> arrays;
-  LoadedGraph loaded;
-  std::unique_ptr<Walked> walked;
-};
-
-constexpr std::int64_t kSparse = 0;  // instead of a scale
-
-Walked& At(std::int64_t scale) {
-  // The store has statics of its own, which must be there before ours: they go in the opposite order.
-  [[maybe_unused]] static const auto first = Must(storage::OpenStore(":memory:"));
-  static std::map<std::int64_t, std::unique_ptr<Dense>> dense;
-  static std::unique_ptr<Sparse> sparse;
-  if (scale == kSparse) {
-    if (!sparse) sparse = std::make_unique<Sparse>();
-    return *sparse->walked;
-  }
-  auto& graph = dense[scale];
-  if (!graph) graph = std::make_unique<Dense>(static_cast<unsigned>(scale));
-  return graph->walked;
-}
-
 // The same question to both. What they return must be equal; `units` is how many lookups or edges that took.
 struct Question {
   std::function<std::uint64_t(Walked&)> of_database;
   std::function<std::uint64_t(const Walked&)> of_arrays;
   std::function<std::uint64_t(const Walked&)> units;
+  std::function<std::uint64_t(Walked&)> unfiltered = {};  // where there is a filter: the database without it
 };
 
 std::uint64_t Sum(std::span<const std::uint32_t> nodes) {
@@ -180,6 +111,26 @@ Question TwoHops() {
           }};
 }
 
+Question HopOnDay() {
+  return {[](Walked& w) {
+            std::uint64_t sum = 0;
+            for (const std::uint32_t node : w.nodes) {
+              w.on_day.ForEachChunk({node}, [&](std::span<const NodeId> nodes) { sum += Sum(nodes); });
+            }
+            return sum;
+          },
+          [](const Walked& w) {
+            std::uint64_t sum = 0;
+            for (const std::uint32_t node : w.nodes) {
+              for (std::uint64_t i = w.arrays.offsets[node]; i < w.arrays.offsets[node + 1]; ++i) {
+                if (w.days.from[i] <= w.day && w.day < w.days.until[i]) sum += w.arrays.targets[i];
+              }
+            }
+            return sum;
+          },
+          [](const Walked& w) { return w.nodes.size(); }, RandomHop().of_database};
+}
+
 Question HasEdge() {
   return {[](Walked& w) {
             std::uint64_t found = 0;
@@ -202,13 +153,14 @@ Question HasEdge() {
 using Clock = std::chrono::steady_clock;
 
 void Compare(benchmark::State& state, Question (*make)()) {
-  Walked& walked = At(state.range(0));
+  Walked& walked = WalkedGraph(state.range(0));
   const Question question = make();
   if (question.of_database(walked) != question.of_arrays(walked)) return state.SkipWithError("the answers differ");
   Must(walked.reader.status().ok() ? Status() : Status(walked.reader.status().error()));
   const auto units = static_cast<double>(question.units(walked));
   std::vector<double> database;
   std::vector<double> arrays;
+  std::vector<double> unfiltered;
   const auto time = [&](const auto& ask) {
     const Clock::time_point begin = Clock::now();
     benchmark::DoNotOptimize(ask(walked));
@@ -217,6 +169,7 @@ void Compare(benchmark::State& state, Question (*make)()) {
   for (auto _ : state) {
     arrays.push_back(time(question.of_arrays));
     database.push_back(time(question.of_database));
+    if (question.unfiltered) unfiltered.push_back(time(question.unfiltered));
     state.SetIterationTime(database.back() * units * 1e-9);
   }
   const double ns = Median(database);
@@ -224,23 +177,24 @@ void Compare(benchmark::State& state, Question (*make)()) {
   state.counters["ns"] = ns;
   state.counters["array_ns"] = array_ns;
   state.counters["times_array"] = ns / array_ns;
+  if (question.unfiltered) state.counters["times_unfiltered"] = ns / Median(unfiltered);
 }
 
-#define PLENUM_COMPARE(name)              \
-  BENCHMARK_CAPTURE(Compare, name, &name) \
-      ->ArgName("scale")                  \
-      ->Arg(16)                           \
-      ->Arg(18)                           \
-      ->Arg(20)                           \
-      ->Arg(kSparse)                      \
-      ->Iterations(21)                    \
-      ->UseManualTime()
+void OnSparseGraphs(benchmark::internal::Benchmark* benchmark) {
+  benchmark->ArgName("scale")->Arg(kSparse)->Iterations(21)->UseManualTime();
+  if (HasOwn()) benchmark->Arg(kOwn);
+}
+void OnAllGraphs(benchmark::internal::Benchmark* benchmark) {
+  OnSparseGraphs(benchmark);
+  benchmark->Arg(16)->Arg(18)->Arg(20);
+}
 
-PLENUM_COMPARE(Scan);
-PLENUM_COMPARE(RandomHop);
-PLENUM_COMPARE(ExpandHop);
-PLENUM_COMPARE(TwoHops);
-PLENUM_COMPARE(HasEdge);
+BENCHMARK_CAPTURE(Compare, Scan, &Scan)->Apply(OnAllGraphs);
+BENCHMARK_CAPTURE(Compare, RandomHop, &RandomHop)->Apply(OnAllGraphs);
+BENCHMARK_CAPTURE(Compare, ExpandHop, &ExpandHop)->Apply(OnAllGraphs);
+BENCHMARK_CAPTURE(Compare, HopOnDay, &HopOnDay)->Apply(OnSparseGraphs);
+BENCHMARK_CAPTURE(Compare, TwoHops, &TwoHops)->Apply(OnAllGraphs);
+BENCHMARK_CAPTURE(Compare, HasEdge, &HasEdge)->Apply(OnAllGraphs);
 
 }  // namespace
 }  // namespace plenum::bench

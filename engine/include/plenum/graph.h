@@ -170,19 +170,12 @@ class Adjacency {
   // It may ask for other lists. The spans live until it returns; those that no filter was applied to, until Release.
   template <class Visit>
   void ForEachChunk(NodeId node, Visit&& visit) {
-    Rest rest;
-    rest.more = false;
     for (const Part& part : parts_) {
-      std::span<const NodeId> nodes = part.Find(node);
+      const std::span<const NodeId> nodes = part.Find(node);
       if (nodes.data() == nullptr) [[unlikely]] {
-        nodes = BeginList(part, node, rest);
-      }
-      for (;;) {
-        if (!nodes.empty() && !GoesOn(visit, nodes)) return;
-        if (!rest.more) [[likely]] {
-          break;
-        }
-        nodes = NextOfList(part, node, rest).nodes;
+        if (!ForEachPiece(part, node, visit)) return;
+      } else if (!nodes.empty() && !GoesOn(visit, nodes)) {
+        return;
       }
     }
   }
@@ -288,6 +281,17 @@ class Adjacency {
     } else {
       visit(arguments...);
       return true;
+    }
+  }
+
+  // The pieces of a list that Find does not know. False: `visit` ended the walk.
+  template <class Visit>
+  [[gnu::noinline]] bool ForEachPiece(const Part& part, NodeId node, Visit& visit) {
+    Rest rest;
+    for (std::span<const NodeId> nodes = BeginList(part, node, rest);;) {
+      if (!nodes.empty() && !GoesOn(visit, nodes)) return false;
+      if (!rest.more) return true;
+      nodes = NextOfList(part, node, rest).nodes;
     }
   }
 
