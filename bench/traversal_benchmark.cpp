@@ -158,6 +158,7 @@ void Compare(benchmark::State& state, Question (*make)()) {
   if (question.of_database(walked) != question.of_arrays(walked)) return state.SkipWithError("the answers differ");
   Must(walked.reader.status().ok() ? Status() : Status(walked.reader.status().error()));
   const auto units = static_cast<double>(question.units(walked));
+  if (units == 0) return state.SkipWithError("there is nothing to walk");
   std::vector<double> database;
   std::vector<double> arrays;
   std::vector<double> unfiltered;

@@ -36,8 +36,7 @@ struct GraphReader::State {
   std::optional<graph::CommittedReads::Scope> scope;
   Status status;
   std::map<std::uint16_t, std::vector<std::unique_ptr<std::uint64_t[]>>> label_bits;  // by label and range
-  std::vector<NodeId> range_nodes;
-  std::vector<graph::ListTable*> tables;  // those in use
+  std::vector<graph::ListTable*> tables;                                              // those in use
 };
 
 }  // namespace plenum

@@ -105,9 +105,8 @@ std::uint32_t GraphReader::node_ranges() const {
                                     storage::kRangeBits);
 }
 
-const std::vector<NodeId>& GraphReader::NodesOfRange(std::optional<LabelId> label, std::uint32_t range) {
+void GraphReader::ReadNodesOfRange(std::optional<LabelId> label, std::uint32_t range, std::vector<NodeId>& nodes) {
   const std::uint64_t* const bits = state_->LabelBits(label ? label->value : kEveryNode, range);
-  std::vector<NodeId>& nodes = state_->range_nodes;
   nodes.clear();
   for (std::uint32_t word = 0; word < storage::kLabelRange / 64; ++word) {
     for (std::uint64_t rest = bits[word]; rest != 0; rest &= rest - 1) {
@@ -115,7 +114,6 @@ const std::vector<NodeId>& GraphReader::NodesOfRange(std::optional<LabelId> labe
       nodes.push_back({range << storage::kRangeBits | place});
     }
   }
-  return nodes;
 }
 
 Value GraphReader::Property(NodeId node, KeyId key) {

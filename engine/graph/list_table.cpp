@@ -8,7 +8,7 @@
 namespace plenum::graph {
 namespace {
 
-using Verdict = SegmentLanes::Verdict;
+using Verdict = TimeFilter::Verdict;
 
 // A segment's targets are the numbers of nodes, and NodeId is nothing else.
 static_assert(sizeof(NodeId) == sizeof(std::uint32_t) && alignof(NodeId) == alignof(std::uint32_t) &&
@@ -17,6 +17,7 @@ const NodeId* AsNodes(const std::uint32_t* targets) { return reinterpret_cast<co
 
 constexpr std::uint16_t kNoOffsets[2] = {0, 0};
 constexpr NodeId kNoNode{};
+constexpr std::uint64_t kNoCells[(std::size_t{1} << storage::kSegmentBitsMax) / SegmentArrays::kCellNodes + 1] = {};
 
 RelationshipIds IdsOf(TypeId type, const storage::Segment& segment) {
   const std::uint64_t of_type = RelationshipOf(type, 0).value;
@@ -27,18 +28,6 @@ RelationshipIds IdsOf(TypeId type, const storage::Segment& segment) {
 
 }  // namespace
 
-bool TimeFilter::Passes(const std::optional<Interval>& validity) const {
-  if (!validity) return true;
-  const PartialDate when{day, day};
-  return certainly ? HoldsCertainly(*validity, when) : HoldsPossibly(*validity, when);
-}
-
-Verdict TimeFilter::OnAll(const storage::Segment& segment) const {
-  if (segment.validity_bounds().AllHoldAt(day)) return Verdict::kAll;
-  if (!segment.validity_bounds().AnyMayHoldAt(day)) return Verdict::kNone;
-  return segment.validity()->apart().empty() ? Verdict::kSome : Verdict::kApart;
-}
-
 ListTable::ListTable(CommittedReads& reads, TypeId type, Direction direction, Options options)
     : reads_(reads), type_(type), direction_(direction), options_(options) {
   const SegmentBitsMap& all = reads.view().catalog->segment_bits;
@@ -46,9 +35,7 @@ ListTable::ListTable(CommittedReads& reads, TypeId type, Direction direction, Op
   if (bits == all.end()) return;
   bits_ = bits->second;
   segments_.resize(CountSegments(reads.view(), type, direction));
-  no_cells_.resize((std::size_t{1} << bits_) / SegmentArrays::kCellNodes + 1);
   if (options_.relationships || options_.time) lanes_.resize(segments_.size());
-  if (options_.time) apart_.resize(segments_.size());
 }
 
 std::uint64_t ListTable::CountSegments(const ReadView& view, TypeId type, Direction direction) {
@@ -61,13 +48,13 @@ std::uint64_t ListTable::CountSegments(const ReadView& view, TypeId type, Direct
 void ListTable::Forget() {
   std::ranges::fill(segments_, SegmentArrays{});
   exceptions_.clear();
+  holds_.clear();
   pieces_.clear();
 }
 
 Result<const ListTable::Pieces*> ListTable::Meet(NodeId node) {
   if (const auto known = pieces_.find(node.value); known != pieces_.end()) return &known->second;
   const std::uint32_t segment = node.value >> bits_;
-  if (segment >= segments_.size()) return &pieces_.emplace(node.value, Pieces{}).first->second;
   if (segments_[segment].offsets == nullptr) {
     if (Status status = MeetSegment(segment); !status.ok()) return std::move(status).error();
     const std::uint32_t local = node.value & ((std::uint32_t{1} << bits_) - 1);
@@ -82,8 +69,9 @@ Result<const ListTable::Pieces*> ListTable::Meet(NodeId node) {
 Status ListTable::MeetSegment(std::uint32_t number) {
   const auto block = reads_.Segment(type_, direction_, static_cast<std::uint8_t>(bits_), number, LanesAsked());
   const storage::Segment* const segment = block ? (*block)->content.get() : nullptr;
-  NoteArrays(number, segment);
-  if (!lanes_.empty()) NoteLanes(number, segment);
+  const bool any_holds = segment != nullptr && (!options_.time || options_.time->OnAll(*segment) != Verdict::kNone);
+  NoteArrays(number, any_holds ? segment : nullptr);
+  if (any_holds && !lanes_.empty()) NoteLanes(number, *segment);
   if (!block) return block.error();
   NoteExceptions(number, **block);
   return {};
@@ -92,7 +80,7 @@ Status ListTable::MeetSegment(std::uint32_t number) {
 void ListTable::NoteArrays(std::uint32_t number, const storage::Segment* segment) {
   SegmentArrays& arrays = segments_[number];
   if (segment == nullptr) {
-    arrays = {kNoOffsets, &kNoNode, no_cells_.data(), nullptr};
+    arrays = {kNoOffsets, &kNoNode, kNoCells, nullptr};
   } else if (segment->offsets() != nullptr) {
     arrays = {segment->offsets(), AsNodes(segment->targets().data()), nullptr, nullptr};
   } else {
@@ -100,17 +88,13 @@ void ListTable::NoteArrays(std::uint32_t number, const storage::Segment* segment
   }
 }
 
-void ListTable::NoteLanes(std::uint32_t number, const storage::Segment* segment) {
+void ListTable::NoteLanes(std::uint32_t number, const storage::Segment& segment) {
   SegmentLanes& lanes = lanes_[number];
   lanes = {};
-  if (segment == nullptr) return;
-  if (options_.relationships) lanes.relationships = IdsOf(type_, *segment);
-  if (!options_.time) return;
-  lanes.verdict = options_.time->OnAll(*segment);
-  if (segment->validity() == nullptr) return;
-  lanes.from_days = segment->validity()->from_days().data();
-  lanes.until_days = segment->validity()->until_days().data();
-  apart_[number] = segment->validity();
+  if (options_.relationships) lanes.relationships = IdsOf(type_, segment);
+  if (!options_.time || options_.time->OnAll(segment) == Verdict::kAll) return;
+  holds_.push_back(options_.time->Holding(*segment.validity()));
+  lanes.holds = holds_.back().get();
 }
 
 void ListTable::NoteExceptions(std::uint32_t number, const SegmentBlock& block) {
@@ -125,10 +109,6 @@ void ListTable::NoteExceptions(std::uint32_t number, const SegmentBlock& block) 
   }
   segments_[number].exceptions = bits.get();
   exceptions_.push_back(std::move(bits));
-}
-
-bool ListTable::HoldsApart(std::uint32_t segment, std::size_t position) const {
-  return apart_[segment]->IsApart(position) && options_.time->Passes(apart_[segment]->At(position));
 }
 
 Result<ListTable::Pieces> ListTable::Gather(NodeId node) {

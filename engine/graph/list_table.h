@@ -3,7 +3,7 @@
 //
 // Those others: lists that commits have changed since their segment was decoded, and lists in chunks. They are put
 // together once, and kept until Forget. With a filter by time they hold only what passes it; of segments the lanes say
-// what does.
+// what does, and one without anything that does is as one without lists.
 #pragma once
 
 #include <cstdint>
@@ -14,19 +14,11 @@
 #include <vector>
 
 #include "engine/graph/committed_reads.h"
+#include "engine/graph/time_filter.h"
 #include "plenum/graph.h"
 #include "plenum/segment_arrays.h"
 
 namespace plenum::graph {
-
-// Which relationships hold on a day.
-struct TimeFilter {
-  std::int64_t day = 0;
-  bool certainly = false;
-
-  bool Passes(const std::optional<Interval>& validity) const;
-  SegmentLanes::Verdict OnAll(const storage::Segment& segment) const;
-};
 
 // One reader's. What it holds is good within one Scope of `reads`, between two calls of Forget.
 class ListTable {
@@ -54,7 +46,7 @@ class ListTable {
     std::vector<std::unique_ptr<NodeId[]>> own_nodes;
     std::vector<std::unique_ptr<std::uint64_t[]>> own_relationships;
   };
-  // For a list that segments() do not have. Null: they have it now. Each node is below nodes_end().
+  // For a list that segments() do not have, of a node in one of them. Null: they have it now.
   Result<const Pieces*> Meet(NodeId node);
 
   // visit(std::span<const NodeId>, RelationshipIds) for each piece of a node's list. What they show lives until Forget.
@@ -80,15 +72,12 @@ class ListTable {
     return {};
   }
 
-  // The positions in a segment that hold although its days do not say so.
-  bool HoldsApart(std::uint32_t segment, std::size_t position) const;
-
   void Forget();
 
  private:
   Status MeetSegment(std::uint32_t number);
   void NoteArrays(std::uint32_t number, const storage::Segment* segment);
-  void NoteLanes(std::uint32_t number, const storage::Segment* segment);
+  void NoteLanes(std::uint32_t number, const storage::Segment& segment);
   void NoteExceptions(std::uint32_t number, const SegmentBlock& block);
   Result<Pieces> Gather(NodeId node);
   Status AddPart(const CommittedReads::ListPlace& place, Pieces& pieces);
@@ -105,9 +94,8 @@ class ListTable {
   unsigned bits_ = 0;
   std::vector<SegmentArrays> segments_;
   std::vector<SegmentLanes> lanes_;
-  std::vector<std::uint64_t> no_cells_;              // of a segment without a list
-  std::vector<const storage::ValidityLane*> apart_;  // by segment; null where no entry is apart
   std::vector<std::unique_ptr<std::uint64_t[]>> exceptions_;
+  std::vector<std::unique_ptr<std::uint64_t[]>> holds_;
   std::unordered_map<std::uint32_t, Pieces> pieces_;  // by node
 };
 

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <optional>
 #include <random>
@@ -40,7 +41,8 @@ std::vector<Entry> ListIn(const Model& model, NodeId node, const AdjacencyOption
     const bool of_type = options.types.empty() || std::ranges::find(options.types, edge.type) != options.types.end();
     if (!of_type) continue;
     if (options.valid_at && edge.validity) {
-      const PartialDate day{*options.valid_at, *options.valid_at};
+      const std::int64_t at = std::clamp(*options.valid_at, -(std::int64_t{1} << 62), std::int64_t{1} << 62);
+      const PartialDate day{at, at};
       if (!(options.certainly ? HoldsCertainly(*edge.validity, day) : HoldsPossibly(*edge.validity, day))) continue;
     }
     const auto add = [&](NodeId other, bool outgoing) {
@@ -130,6 +132,11 @@ const std::optional<Interval> kValidities[] = {
     Interval{PartialDate{12, 12}, PartialDate{16, 25}},
 };
 
+// "Now and for ever", and days just outside of what 32 bits hold.
+constexpr std::int64_t kFarDays[] = {std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::max(),
+                                     std::numeric_limits<std::int32_t>::min(), std::numeric_limits<std::int32_t>::max(),
+                                     std::int64_t{1} << 31};
+
 // A graph that commits change in small steps, and its model.
 class ChangingGraph {
  public:
@@ -162,10 +169,11 @@ class ChangingGraph {
     for (const TypeId type : types_) {
       if (Below(3) == 0) options.types.push_back(type);
     }
+    if (!options.types.empty() && Below(4) == 0) options.types.push_back(options.types.front());
     options.direction = static_cast<Wanted>(Below(3));
     options.relationships = Below(2) == 0;
     if (Below(3) == 0) options.label = label_;
-    if (Below(2) == 0) options.valid_at = 5 + static_cast<std::int64_t>(Below(30));
+    if (Below(2) == 0) options.valid_at = Below(5) == 0 ? kFarDays[Below(std::size(kFarDays))] : 5 + Below(30);
     options.certainly = Below(2) == 0;
     return options;
   }
@@ -277,6 +285,51 @@ TEST(Adjacency, OfNodesThatAreNotThereIsEmpty) {
   Adjacency of_unknown_type(reader, {.types = {TypeId{77}}, .direction = Wanted::kEither});
   EXPECT_EQ(of_unknown_type.Degree(graph.nodes().front()), 0u);
   EXPECT_TRUE(reader.status().ok());
+}
+
+TEST(Adjacency, IsLeftWhereAVisitSaysSo) {
+  ChangingGraph graph(5, 6);
+  graph.Step(200);
+  GraphReader reader(graph.Snapshot());
+  Adjacency adjacency(reader, {.direction = Wanted::kEither});
+  std::size_t visits = 0;
+  const auto third = [&](auto&&...) { return ++visits < 3; };
+  adjacency.Expand(graph.nodes(), third);
+  EXPECT_EQ(visits, 3u);
+  visits = 0;
+  adjacency.ForEachList({0}, {0xFFFFFFFF}, third);
+  EXPECT_EQ(visits, 3u);
+  visits = 0;
+  adjacency.ForEachChunk(graph.nodes()[0], third);
+  EXPECT_EQ(visits, 3u);
+}
+
+TEST(Adjacency, TellsNoRelationshipsWhereItWasNotMadeTo) {
+  ChangingGraph graph(1, 4);
+  graph.Step(20);
+  GraphReader reader(graph.Snapshot());
+  Adjacency adjacency(reader, {});
+  EXPECT_TRUE(ListOf(adjacency, graph.nodes().front()).empty());
+  ASSERT_FALSE(reader.status().ok());
+  EXPECT_EQ(reader.status().error().detail, "RelationshipsNotAsked");
+}
+
+TEST(GraphReader, MayScanWithinAScanAndLeaveIt) {
+  OpenGraph graph(":memory:");
+  auto writer = graph.Write();
+  const LabelId person = Must(writer->InternLabel("Person"));
+  for (int i = 0; i < 5; ++i) Must(writer->CreateNode({person}));
+  for (int i = 0; i < 500; ++i) Must(writer->CreateNode({}));
+  Must(writer->Commit(false));
+  GraphReader reader(graph->Snapshot());
+  int scans = 0;
+  reader.ForEachNodeChunk(person, [&](std::span<const NodeId> people) {
+    reader.ForEachNodeChunk(std::nullopt, [](std::span<const NodeId> all) { EXPECT_EQ(all.size(), 505u); });
+    EXPECT_EQ(std::vector(people.begin(), people.end()), (std::vector<NodeId>{{0}, {1}, {2}, {3}, {4}}));
+    ++scans;
+    return false;
+  });
+  EXPECT_EQ(scans, 1);
 }
 
 TEST(GraphReader, LabelsAndPropertiesAreThoseOfTheSnapshot) {

@@ -22,7 +22,6 @@
 #include <optional>
 #include <span>
 #include <string_view>
-#include <type_traits>
 #include <vector>
 
 #include "plenum/segment_arrays.h"
@@ -38,20 +37,6 @@ class ListTable;
 struct ReadView;
 class Transaction;
 }  // namespace graph
-
-// Numbers of labels, relationship types and property keys. A database gives each to one name for ever.
-struct LabelId {
-  std::uint16_t value = 0;
-  auto operator<=>(const LabelId&) const = default;
-};
-struct TypeId {
-  std::uint16_t value = 0;
-  auto operator<=>(const TypeId&) const = default;
-};
-struct KeyId {
-  std::uint16_t value = 0;
-  auto operator<=>(const KeyId&) const = default;
-};
 
 // Which relationships of a node: those that leave it, those that arrive at it, or both. With both, a self-loop is met
 // once.
@@ -102,13 +87,14 @@ class GraphReader {
 
   bool Exists(NodeId node);
   bool HasLabel(NodeId node, LabelId label);
-  // visit(std::span<const NodeId>): every node, or every one with the label, ascending, at most some thousand at once.
-  // The spans live until `visit` returns.
+  // visit(std::span<const NodeId>): every node, or every one with the label, ascending, up to 65,536 at once. `visit`
+  // may answer with a bool: false ends the scan. It may scan, too. The spans live until it returns.
   template <class Visit>
-  void ForEachNodeChunk(std::optional<LabelId> label, Visit visit) {
+  void ForEachNodeChunk(std::optional<LabelId> label, Visit&& visit) {
+    std::vector<NodeId> nodes;
     for (std::uint32_t range = 0; range < node_ranges(); ++range) {
-      const std::vector<NodeId>& nodes = NodesOfRange(label, range);
-      if (!nodes.empty()) visit(std::span<const NodeId>(nodes));
+      ReadNodesOfRange(label, range, nodes);
+      if (!nodes.empty() && !detail::GoesOn(visit, std::span<const NodeId>(nodes))) return;
     }
   }
 
@@ -127,7 +113,7 @@ class GraphReader {
   friend class Adjacency;
   struct State;
   std::uint32_t node_ranges() const;
-  const std::vector<NodeId>& NodesOfRange(std::optional<LabelId> label, std::uint32_t range);
+  void ReadNodesOfRange(std::optional<LabelId> label, std::uint32_t range, std::vector<NodeId>& nodes);
 
   std::unique_ptr<State> state_;
 };
@@ -152,12 +138,13 @@ struct RelationshipChunk {
   bool outgoing = true;  // they leave the node that was asked for
 };
 
-// The relationships of any node, as the options say. Belongs to its reader's thread; takes 32 bytes a segment, and 48
-// more where relationships are asked for or times are tested.
+// The relationships of any node, as the options say. Belongs to its reader's thread; takes 32 bytes a segment, and 32
+// more where relationships are asked for or times are tested; for a day also a bit for each relationship of the
+// segments that were met.
 //
-// Costs, for a list in memory: some nanoseconds, and then what its entries cost; a filter by label looks at a bit a
-// neighbour, one by time at two numbers. A list that is met first is read from the store, together with those of the
-// nodes around: some 5 ns for each of the up to 16,000 relationships that they have, and the disk.
+// Costs, for a list in memory: some nanoseconds, and then what its entries cost; a filter by label or day looks at a
+// bit for each. A list that is met first is read from the store, together with those of the nodes around: some 5 ns for
+// each of the up to 16,000 relationships that they have, and the disk; for a day, another half nanosecond for each.
 class Adjacency {
  public:
   Adjacency(GraphReader& reader, AdjacencyOptions options);
@@ -173,8 +160,8 @@ class Adjacency {
     for (const Part& part : parts_) {
       const std::span<const NodeId> nodes = part.Find(node);
       if (nodes.data() == nullptr) [[unlikely]] {
-        if (!ForEachPiece(part, node, visit)) return;
-      } else if (!nodes.empty() && !GoesOn(visit, nodes)) {
+        if (!ForEachPassing(part, node, NodesOnly(visit))) return;
+      } else if (!nodes.empty() && !detail::GoesOn(visit, nodes)) {
         return;
       }
     }
@@ -185,17 +172,16 @@ class Adjacency {
   template <class Visit>
   void ForEachList(NodeId first, NodeId end, Visit&& visit);
 
-  // visit(const RelationshipChunk&), likewise. Requires options.relationships.
+  // visit(const RelationshipChunk&), likewise. Without options.relationships it is a UsageError, told by the reader's
+  // status, and there are none.
   template <class Visit>
   void ForEachRelationshipChunk(NodeId node, Visit&& visit) {
-    Rest rest;
+    if (!options_.relationships) return RefuseRelationships();
     for (const Part& part : parts_) {
-      RelationshipChunk chunk = BeginRelationships(part, node, rest);
-      for (;;) {
-        if (!chunk.nodes.empty() && !GoesOn(visit, chunk)) return;
-        if (!rest.more) break;
-        chunk = NextOfList(part, node, rest);
-      }
+      const auto visit_piece = [&](std::span<const NodeId> nodes, const RelationshipIds& relationships) {
+        return detail::GoesOn(visit, RelationshipChunk{nodes, relationships, part.type, part.outgoing});
+      };
+      if (!ForEachPassing(part, node, visit_piece)) return;
     }
   }
 
@@ -209,123 +195,124 @@ class Adjacency {
   // How many lead from one to the other: a binary search in the list of `from`, for each type and direction.
   std::uint64_t CountBetween(NodeId from, NodeId to) {
     std::uint64_t count = 0;
-    ForEachChunk(from, [&](std::span<const NodeId> nodes) {
-      const auto [first, end] = std::equal_range(nodes.begin(), nodes.end(), to);
-      count += static_cast<std::uint64_t>(end - first);
-    });
+    for (const Part& part : parts_) {
+      const std::span<const NodeId> nodes = part.Find(from);
+      count += nodes.data() != nullptr ? std::ranges::equal_range(nodes, to).size() : CountPassing(part, from, to);
+    }
     return count;
   }
   bool HasEdge(NodeId from, NodeId to) {
-    std::uint32_t found = 0;
+    std::uint64_t found = 0;
     // To stop when it is found would be to wait for what is read, as the next question need not.
-    ForEachChunk(from, [&](std::span<const NodeId> nodes) { found |= Contains(nodes, to); });
+    for (const Part& part : parts_) {
+      const std::span<const NodeId> nodes = part.Find(from);
+      found |= nodes.data() != nullptr ? detail::Contains(nodes, to) : CountPassing(part, from, to);
+    }
     return found != 0;
   }
 
   // The neighbours of many nodes: visit(std::size_t i, std::span<const NodeId>) for each piece of the list of from[i],
-  // in the order of `from`. Looks ahead, so that lists that lie far apart are on their way from memory before their
-  // turn: faster than asking for one after the other, unless they are in the processor's caches anyway.
+  // in the order of `from`; false ends the walk. Looks ahead, so that lists that lie far apart are on their way from
+  // memory before their turn: faster than asking for one after the other, unless they are in the processor's caches
+  // anyway.
   template <class Visit>
   void Expand(std::span<const NodeId> from, Visit&& visit) {
-    for (std::size_t i = 0; i < from.size(); ++i) {
+    bool more = true;
+    for (std::size_t i = 0; i < from.size() && more; ++i) {
       for (const Part& part : parts_) {
         if (i + 2 * kLookAhead < from.size()) PrefetchPlace(part, from[i + 2 * kLookAhead]);
         if (i + kLookAhead < from.size()) PrefetchList(part, from[i + kLookAhead]);
       }
-      ForEachChunk(from[i], [&](std::span<const NodeId> nodes) { return GoesOn(visit, i, nodes); });
+      ForEachChunk(from[i], [&](std::span<const NodeId> nodes) { return more = detail::GoesOn(visit, i, nodes); });
     }
   }
 
  private:
   static constexpr std::size_t kLookAhead = 8;
-  static constexpr std::size_t kFilteredMax = 256;  // entries at once
+  static constexpr std::size_t kWord = 64;  // entries that are filtered at once
 
-  // The lists of one type in one direction.
-  struct Part {
-    const SegmentArrays* segments = nullptr;  // of `table`; for Find, so none where what it finds is to be filtered
-    std::uint32_t segment_count = 0;
-    std::uint8_t log2_nodes = 0;
-    bool by_time = false;      // the lists of segments are to be filtered by the lanes
-    bool skips_loops = false;  // they were met in the other direction
-    bool outgoing = true;
-    TypeId type;
-    graph::ListTable* table = nullptr;
-
-    // Its data is null where BeginList must be asked.
-    std::span<const NodeId> Find(NodeId node) const {
-      const std::uint32_t segment = node.value >> log2_nodes;
-      if (segment >= segment_count) return {};
-      return segments[segment].Find(node.value & ((std::uint32_t{1} << log2_nodes) - 1));
-    }
-  };
-  // What is still to come of a list. There is one for each that is asked for, so nothing in it is set but `more`, to
-  // false, before BeginList says otherwise.
+  using Part = detail::ListPart;
+  using Piece = detail::ListPiece;
+  // What is still to come of a list in pieces.
   struct Rest {
-    bool more;
-    const NodeId* piece;  // the current one, and how long it is
-    std::size_t size;
-    std::size_t position;                   // in it: what comes next
-    const std::span<const NodeId>* pieces;  // those after it
-    std::size_t pieces_left;
-    const RelationshipIds* ids;  // of the current piece, which has those from first_id on
-    std::size_t first_id;
-    const SegmentLanes* lanes;  // of a piece in a segment that is to be filtered by time
-    std::uint32_t kept_nodes[kFilteredMax];
-    std::uint64_t kept_relationships[kFilteredMax];
+    const std::span<const NodeId>* nodes = nullptr;
+    const RelationshipIds* relationships = nullptr;
+    std::size_t left = 0;
   };
 
-  template <class Visit, class... Arguments>
-  static bool GoesOn(Visit& visit, Arguments&&... arguments) {
-    if constexpr (std::is_same_v<decltype(visit(arguments...)), bool>) {
-      return visit(arguments...);
-    } else {
-      visit(arguments...);
-      return true;
-    }
-  }
-
-  // The pieces of a list that Find does not know. False: `visit` ended the walk.
   template <class Visit>
-  [[gnu::noinline]] bool ForEachPiece(const Part& part, NodeId node, Visit& visit) {
+  static auto NodesOnly(Visit& visit) {
+    return [&visit](std::span<const NodeId> nodes, const RelationshipIds&) { return detail::GoesOn(visit, nodes); };
+  }
+
+  // visit(std::span<const NodeId>, const RelationshipIds&) for what passes the filters. False: it ended the walk.
+  template <class Visit>
+  [[gnu::noinline]] bool ForEachPassing(const Part& part, NodeId node, Visit visit) {
+    const std::uint32_t segment = node.value >> part.log2_nodes;
+    if (segment >= part.segment_count) return true;
+    const std::span<const NodeId> list = part.segments[segment].Find(part.LocalOf(node));
+    if (list.data() != nullptr) [[likely]] {
+      return list.empty() || VisitPassing(part, node, part.PieceOf(segment, list), visit);
+    }
     Rest rest;
-    for (std::span<const NodeId> nodes = BeginList(part, node, rest);;) {
-      if (!nodes.empty() && !GoesOn(visit, nodes)) return false;
-      if (!rest.more) return true;
-      nodes = NextOfList(part, node, rest).nodes;
+    Piece piece = FirstPiece(part, node, rest);
+    for (;;) {
+      if (!piece.nodes.empty() && !VisitPassing(part, node, piece, visit)) return false;
+      if (rest.left == 0) return true;
+      piece = NextPiece(rest);
     }
   }
 
-  // 1 if an ascending list has it, else 0. Halves the list without a branch on what is read, which no processor could
-  // foretell, and looks at all that is left at once.
-  static std::uint32_t Contains(std::span<const NodeId> nodes, NodeId wanted) {
-    constexpr std::size_t kAtOnce = 48;
-    const NodeId* first = nodes.data();
-    std::size_t size = nodes.size();
-    while (size > kAtOnce) {
-      const std::size_t half = (size + 1) / 2;
-      size -= half;
-      first += first[half - 1].value < wanted.value ? half : 0;
+  // The same of one piece, which is not empty.
+  template <class Visit>
+  bool VisitPassing(const Part& part, NodeId node, const Piece& piece, Visit& visit) {
+    if (!part.skips_loops) return VisitFiltered(part, piece, visit);
+    const auto [first, end] = std::ranges::equal_range(piece.nodes, node);
+    const auto before = static_cast<std::size_t>(first - piece.nodes.begin());
+    const auto after = static_cast<std::size_t>(end - piece.nodes.begin());
+    if (before != 0 && !VisitFiltered(part, piece.Slice(0, before), visit)) return false;
+    return after == piece.nodes.size() || VisitFiltered(part, piece.Slice(after, piece.nodes.size()), visit);
+  }
+
+  template <class Visit>
+  bool VisitFiltered(const Part& part, const Piece& piece, Visit& visit) {
+    if (piece.holds == nullptr && !part.by_label) return visit(piece.nodes, piece.relationships);
+    std::uint32_t kept_nodes[kWord];  // of NodeId's form, without its zeros to begin with
+    std::uint64_t kept_relationships[kWord];
+    for (std::size_t begin = 0; begin < piece.nodes.size(); begin += kWord) {
+      const std::span<const NodeId> nodes = piece.nodes.subspan(begin, std::min(kWord, piece.nodes.size() - begin));
+      const std::uint64_t passing = piece.HoldingFrom(begin) & (part.by_label ? Labelled(nodes) : ~std::uint64_t{0});
+      std::size_t count = 0;
+      for (std::size_t i = 0; i < nodes.size(); ++i) {
+        kept_nodes[count] = nodes[i].value;
+        if (options_.relationships) kept_relationships[count] = piece.relationships[begin + i].value;
+        count += passing >> i & 1;
+      }
+      const std::span<const NodeId> kept(reinterpret_cast<const NodeId*>(kept_nodes), count);
+      if (count != 0 && !visit(kept, RelationshipIds{0, nullptr, kept_relationships})) return false;
     }
-    // It is in `size` numbers from `first` on, or in the one behind these.
-    const NodeId* const end = std::min(first + size + 1, nodes.data() + nodes.size());
-    std::uint32_t found = 0;
-    for (; first < end; ++first) found |= first->value == wanted.value ? 1 : 0;
-    return found;
+    return true;
   }
 
   void PrefetchPlace(const Part& part, NodeId node) const {
     const std::uint32_t segment = node.value >> part.log2_nodes;
     if (segment >= part.segment_count || part.segments[segment].offsets == nullptr) return;
-    __builtin_prefetch(part.segments[segment].PlaceOf(node.value & ((std::uint32_t{1} << part.log2_nodes) - 1)));
+    __builtin_prefetch(part.segments[segment].PlaceOf(part.LocalOf(node)));
   }
-  void PrefetchList(const Part& part, NodeId node) const { __builtin_prefetch(part.Find(node).data()); }
+  void PrefetchList(const Part& part, NodeId node) const {
+    const std::uint32_t segment = node.value >> part.log2_nodes;
+    if (segment < part.segment_count) __builtin_prefetch(part.segments[segment].Find(part.LocalOf(node)).data());
+  }
 
-  // A list that Find does not know: its first piece, and the rest of it.
-  std::span<const NodeId> BeginList(const Part& part, NodeId node, Rest& rest);
-  RelationshipChunk BeginRelationships(const Part& part, NodeId node, Rest& rest);
-  RelationshipChunk NextOfList(const Part& part, NodeId node, Rest& rest);
-  static void BeginPiece(Rest& rest, std::span<const NodeId> piece, const RelationshipIds* ids, std::size_t first_id);
-  bool Passes(const Part& part, NodeId node, const Rest& rest);  // what comes next
+  // A list that its segment does not have, or that was not met yet: its first piece, and the rest of it.
+  Piece FirstPiece(const Part& part, NodeId node, Rest& rest);
+  static Piece NextPiece(Rest& rest) {
+    --rest.left;
+    return {.nodes = *rest.nodes++, .relationships = *rest.relationships++};
+  }
+  std::uint64_t Labelled(std::span<const NodeId> nodes);  // up to 64: a bit for each that has the label
+  std::uint64_t CountPassing(const Part& part, NodeId from, NodeId to);
+  void RefuseRelationships();
   // The part's arrays of a segment, met.
   const SegmentArrays& MetSegment(const Part& part, std::uint32_t segment);
 
@@ -333,37 +320,35 @@ class Adjacency {
   const AdjacencyOptions options_;
   std::vector<Part> parts_;
   std::vector<std::unique_ptr<graph::ListTable>> tables_;
+  std::vector<const std::uint64_t*> label_ranges_;  // of options_.label: a bit a node, null where it was not met
 };
 
 template <class Visit>
 void Adjacency::ForEachList(NodeId first, NodeId end, Visit&& visit) {
-  const auto visit_list = [&](NodeId node, std::span<const NodeId> nodes) { return GoesOn(visit, node, nodes); };
-  Rest rest;
-  rest.more = false;
   for (const Part& part : parts_) {
-    const std::uint32_t size = std::uint32_t{1} << part.log2_nodes;
-    for (std::uint64_t begin = first.value & ~std::uint64_t{size - 1}; begin < end.value; begin += size) {
-      const auto base = static_cast<std::uint32_t>(begin);
+    const std::uint64_t size = std::uint64_t{1} << part.log2_nodes;
+    std::uint32_t segment = first.value >> part.log2_nodes;
+    for (; segment < part.segment_count && segment * size < end.value; ++segment) {
+      const auto base = static_cast<std::uint32_t>(segment * size);
       const std::uint32_t from = first.value > base ? first.value - base : 0;
-      const std::uint32_t to = std::min(size, end.value - base);
-      const bool whole = base >> part.log2_nodes < part.segment_count;
-      const SegmentArrays* const arrays = whole ? &MetSegment(part, base >> part.log2_nodes) : nullptr;
-      if (arrays != nullptr && arrays->exceptions == nullptr) {
-        const bool on = arrays->ForEachList(from, to, [&](std::uint32_t local, std::span<const NodeId> nodes) {
-          return visit_list({base + local}, nodes);
-        });
-        if (!on) return;
+      const auto to = static_cast<std::uint32_t>(std::min<std::uint64_t>(size, end.value - base));
+      const SegmentArrays& arrays = MetSegment(part, segment);
+      const auto visit_list = [&](std::uint32_t local, std::span<const NodeId> nodes) {
+        if (part.plain_count != 0) return detail::GoesOn(visit, NodeId{base + local}, nodes);
+        const auto visit_piece = [&](std::span<const NodeId> passing, const RelationshipIds&) {
+          return detail::GoesOn(visit, NodeId{base + local}, passing);
+        };
+        return VisitPassing(part, {base + local}, part.PieceOf(segment, nodes), visit_piece);
+      };
+      if (arrays.exceptions == nullptr) {
+        if (!arrays.ForEachList(from, to, visit_list)) return;
         continue;
       }
       for (std::uint32_t local = from; local < to; ++local) {
-        const NodeId node{base + local};
-        std::span<const NodeId> nodes = part.Find(node);
-        if (nodes.data() == nullptr) nodes = BeginList(part, node, rest);
-        for (;;) {
-          if (!nodes.empty() && !visit_list(node, nodes)) return;
-          if (!rest.more) break;
-          nodes = NextOfList(part, node, rest).nodes;
-        }
+        const auto visit_piece = [&](std::span<const NodeId> nodes, const RelationshipIds&) {
+          return detail::GoesOn(visit, NodeId{base + local}, nodes);
+        };
+        if (!ForEachPassing(part, {base + local}, visit_piece)) return;
       }
     }
   }

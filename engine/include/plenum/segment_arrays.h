@@ -1,13 +1,20 @@
 // Where the arrays of decoded segments are: what lets graph.h read lists without a call. A part of it; of no use alone.
 #pragma once
 
+#include <algorithm>
 #include <bit>
+#include <cstddef>
 #include <cstdint>
 #include <span>
+#include <type_traits>
 
 #include "plenum/value.h"
 
 namespace plenum {
+
+namespace graph {
+class ListTable;
+}
 
 // The ids of relationships that stand side by side: explicit ones, or consecutive ones from `first` on.
 struct RelationshipIds {
@@ -100,16 +107,88 @@ struct SegmentArrays {
 // What goes with the entries of a segment, where it is asked for.
 struct SegmentLanes {
   RelationshipIds relationships;
-  // Of each entry, the days from which and until which it holds, the second not among them; null where `verdict` does
-  // not need them.
-  const std::int32_t* from_days = nullptr;
-  const std::int32_t* until_days = nullptr;
-  enum class Verdict : std::uint8_t {
-    kAll,    // hold on the day that is asked for
-    kNone,   // does
-    kSome,   // where the days say so
-    kApart,  // as kSome; but of some entries the days do not tell all
-  } verdict = Verdict::kAll;
+  const std::uint64_t* holds = nullptr;  // a bit an entry: it holds on the day asked for; null: all do
 };
 
+namespace detail {
+
+// Calls visit, and tells whether it wants more: it does not where it answers with false.
+template <class Visit, class... Arguments>
+bool GoesOn(Visit& visit, Arguments&&... arguments) {
+  if constexpr (std::is_same_v<decltype(visit(arguments...)), bool>) {
+    return visit(arguments...);
+  } else {
+    visit(arguments...);
+    return true;
+  }
+}
+
+// A part of a list that lies in one place.
+struct ListPiece {
+  std::span<const NodeId> nodes;
+  RelationshipIds relationships;         // where they are asked for
+  const std::uint64_t* holds = nullptr;  // null, or bits, from `first` on: which of them hold
+  std::size_t first = 0;
+
+  ListPiece Slice(std::size_t begin, std::size_t end) const {
+    return {nodes.subspan(begin, end - begin), relationships.From(begin), holds, first + begin};
+  }
+  // Bits of 64 entries from `begin` on, of which those behind the last mean nothing.
+  std::uint64_t HoldingFrom(std::size_t begin) const {
+    if (holds == nullptr) return ~std::uint64_t{0};
+    const std::size_t at = first + begin;
+    const std::uint64_t bits = holds[at / 64] >> at % 64;
+    return at % 64 == 0 ? bits : bits | holds[at / 64 + 1] << (64 - at % 64);
+  }
+};
+
+// The lists of one type in one direction.
+struct ListPart {
+  const SegmentArrays* segments = nullptr;  // of `table`
+  std::uint32_t plain_count = 0;            // of segments for Find: none, where what it finds is to be filtered
+  std::uint32_t segment_count = 0;
+  const SegmentLanes* lanes = nullptr;  // of `table`, if it has them
+  graph::ListTable* table = nullptr;
+  TypeId type;
+  std::uint8_t log2_nodes = 0;
+  bool by_label = false;     // entries are to be filtered by what is at their other end
+  bool skips_loops = false;  // they were met in the other direction
+  bool outgoing = true;
+
+  std::uint32_t LocalOf(NodeId node) const { return node.value & ((std::uint32_t{1} << log2_nodes) - 1); }
+  // Its data is null where it is not to be had so easily.
+  std::span<const NodeId> Find(NodeId node) const {
+    const std::uint32_t segment = node.value >> log2_nodes;
+    if (segment >= plain_count) return {};
+    return segments[segment].Find(LocalOf(node));
+  }
+  ListPiece PieceOf(std::uint32_t segment, std::span<const NodeId> list) const {
+    ListPiece piece{.nodes = list, .relationships = {}};
+    if (lanes == nullptr) return piece;
+    piece.first = static_cast<std::size_t>(list.data() - segments[segment].targets);
+    piece.holds = lanes[segment].holds;
+    piece.relationships = lanes[segment].relationships.From(piece.first);
+    return piece;
+  }
+};
+
+// 1 if an ascending list has it, else 0. Halves the list without a branch on what is read, which no processor could
+// foretell, and looks at all that is left at once.
+inline std::uint64_t Contains(std::span<const NodeId> nodes, NodeId wanted) {
+  constexpr std::size_t kAtOnce = 48;
+  const NodeId* first = nodes.data();
+  std::size_t size = nodes.size();
+  while (size > kAtOnce) {
+    const std::size_t half = (size + 1) / 2;
+    size -= half;
+    first += first[half - 1].value < wanted.value ? half : 0;
+  }
+  // It is in `size` numbers from `first` on, or in the one behind these.
+  const NodeId* const end = std::min(first + size + 1, nodes.data() + nodes.size());
+  std::uint32_t found = 0;
+  for (; first < end; ++first) found |= first->value == wanted.value ? 1 : 0;
+  return found;
+}
+
+}  // namespace detail
 }  // namespace plenum

@@ -33,6 +33,20 @@ struct RelationshipId {
   auto operator<=>(const RelationshipId&) const = default;
 };
 
+// Numbers of labels, relationship types and property keys. A database gives each to one name for ever.
+struct LabelId {
+  std::uint16_t value = 0;
+  auto operator<=>(const LabelId&) const = default;
+};
+struct TypeId {
+  std::uint16_t value = 0;
+  auto operator<=>(const TypeId&) const = default;
+};
+struct KeyId {
+  std::uint16_t value = 0;
+  auto operator<=>(const KeyId&) const = default;
+};
+
 // A day.
 struct Date {
   std::int64_t day = 0;  // days since 1970-01-01
