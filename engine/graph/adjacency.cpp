@@ -119,7 +119,7 @@ std::uint64_t Adjacency::CountPassing(const Part& part, NodeId from, NodeId to) 
       count += piece.HoldingFrom(static_cast<std::size_t>(each - piece.nodes.begin())) & 1;
     }
     if (rest.left == 0) return count;
-    piece = NextPiece(rest);
+    piece = rest.Next();
   }
 }
 

@@ -95,6 +95,12 @@ void ExpectAgrees(GraphReader& reader, const Model& model, const AdjacencyOption
   adjacency.ForEachList({0}, {reader.snapshot().nodes_end()}, [&](NodeId node, std::span<const NodeId> others) {
     scanned[node].insert(scanned[node].end(), others.begin(), others.end());
   });
+  std::map<NodeId, std::vector<NodeId>> among;
+  for (std::uint32_t first = 0; first < reader.snapshot().nodes_end(); first += 64) {
+    adjacency.ForEachListAmong({first}, ~std::uint64_t{0}, [&](NodeId node, std::span<const NodeId> others) {
+      among[node].insert(among[node].end(), others.begin(), others.end());
+    });
+  }
   for (std::size_t i = 0; i < nodes.size(); ++i) {
     const std::vector<Entry> expected = ListIn(model, nodes[i], options);
     const std::vector<NodeId> others = NodesOf(expected);
@@ -106,7 +112,7 @@ void ExpectAgrees(GraphReader& reader, const Model& model, const AdjacencyOption
       EXPECT_FALSE(chunk.empty());
       listed.insert(listed.end(), chunk.begin(), chunk.end());
     });
-    for (std::vector<NodeId>* each : {&listed, &expanded[i], &scanned[nodes[i]]}) {
+    for (std::vector<NodeId>* each : {&listed, &expanded[i], &scanned[nodes[i]], &among[nodes[i]]}) {
       std::ranges::sort(*each);
       ASSERT_EQ(*each, others);
     }
@@ -299,6 +305,12 @@ TEST(Adjacency, IsLeftWhereAVisitSaysSo) {
   visits = 0;
   adjacency.ForEachList({0}, {0xFFFFFFFF}, third);
   EXPECT_EQ(visits, 3u);
+  std::set<NodeId> visited;
+  adjacency.ForEachListAmong({0}, 0b101101, [&](NodeId node, std::span<const NodeId>) {
+    EXPECT_TRUE(visited.insert(node).second);  // the first piece was enough
+    return false;
+  });
+  EXPECT_EQ(visited, (std::set<NodeId>{{0}, {2}, {3}, {5}}));
   visits = 0;
   adjacency.ForEachChunk(graph.nodes()[0], third);
   EXPECT_EQ(visits, 3u);

@@ -17,6 +17,7 @@
 #pragma once
 
 #include <algorithm>
+#include <bit>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -172,6 +173,12 @@ class Adjacency {
   template <class Visit>
   void ForEachList(NodeId first, NodeId end, Visit&& visit);
 
+  // visit(NodeId, std::span<const NodeId>) for each piece of the lists of some of 64 nodes that lie side by side:
+  // `first`, whose id is a multiple of 64, and i more, for each bit i of `which`. Type by type and direction by
+  // direction; false is enough of that node. For who looks for something in the lists of many nodes.
+  template <class Visit>
+  void ForEachListAmong(NodeId first, std::uint64_t which, Visit&& visit);
+
   // visit(const RelationshipChunk&), likewise. Without options.relationships it is a UsageError, told by the reader's
   // status, and there are none.
   template <class Visit>
@@ -233,12 +240,7 @@ class Adjacency {
 
   using Part = detail::ListPart;
   using Piece = detail::ListPiece;
-  // What is still to come of a list in pieces.
-  struct Rest {
-    const std::span<const NodeId>* nodes = nullptr;
-    const RelationshipIds* relationships = nullptr;
-    std::size_t left = 0;
-  };
+  using Rest = detail::ListRest;
 
   template <class Visit>
   static auto NodesOnly(Visit& visit) {
@@ -259,7 +261,7 @@ class Adjacency {
     for (;;) {
       if (!piece.nodes.empty() && !VisitPassing(part, node, piece, visit)) return false;
       if (rest.left == 0) return true;
-      piece = NextPiece(rest);
+      piece = rest.Next();
     }
   }
 
@@ -307,10 +309,6 @@ class Adjacency {
 
   // A list that its segment does not have, or that was not met yet: its first piece, and the rest of it.
   Piece FirstPiece(const Part& part, NodeId node, Rest& rest);
-  static Piece NextPiece(Rest& rest) {
-    --rest.left;
-    return {.nodes = *rest.nodes++, .relationships = *rest.relationships++};
-  }
   std::uint64_t Labelled(std::span<const NodeId> nodes);  // up to 64: a bit for each that has the label
   std::uint64_t CountPassing(const Part& part, NodeId from, NodeId to);
   void RefuseRelationships();
@@ -361,6 +359,40 @@ void Adjacency::ForEachList(NodeId first, NodeId end, Visit&& visit) {
         if (!ForEachPassing(part, {base + local}, visit_piece)) return;
       }
     }
+  }
+}
+
+template <class Visit>
+void Adjacency::ForEachListAmong(NodeId first, std::uint64_t which, Visit&& visit) {
+  for (const Part& part : parts_) {
+    if (which == 0) return;
+    std::uint64_t enough = 0;
+    const auto visit_list = [&](std::uint32_t i, std::span<const NodeId> nodes) {
+      const bool more = detail::GoesOn(visit, NodeId{first.value + i}, nodes);
+      enough |= std::uint64_t{!more} << i;
+      return more;
+    };
+    if (const std::uint32_t* const offsets = part.FindOffsets(first)) {
+      const NodeId* const targets = part.segments[first.value >> part.log2_nodes].targets;
+      for (std::uint64_t rest = which; rest != 0; rest &= rest - 1) {
+        const auto i = static_cast<std::uint32_t>(std::countr_zero(rest));
+        if (offsets[i] != offsets[i + 1]) visit_list(i, std::span(targets + offsets[i], targets + offsets[i + 1]));
+      }
+    } else {
+      for (std::uint64_t rest = which; rest != 0; rest &= rest - 1) {
+        const auto i = static_cast<std::uint32_t>(std::countr_zero(rest));
+        const std::span<const NodeId> nodes = part.Find({first.value + i});
+        const auto visit_piece = [&](std::span<const NodeId> piece, const RelationshipIds&) {
+          return visit_list(i, piece);
+        };
+        if (nodes.data() == nullptr) {
+          ForEachPassing(part, {first.value + i}, visit_piece);
+        } else if (!nodes.empty()) {
+          visit_list(i, nodes);
+        }
+      }
+    }
+    which &= ~enough;
   }
 }
 

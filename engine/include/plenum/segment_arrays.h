@@ -142,6 +142,18 @@ struct ListPiece {
   }
 };
 
+// What is still to come of a list in pieces.
+struct ListRest {
+  const std::span<const NodeId>* nodes = nullptr;
+  const RelationshipIds* relationships = nullptr;
+  std::size_t left = 0;
+
+  ListPiece Next() {
+    --left;
+    return {.nodes = *nodes++, .relationships = *relationships++};
+  }
+};
+
 // The lists of one type in one direction.
 struct ListPart {
   const SegmentArrays* segments = nullptr;  // of `table`
@@ -161,6 +173,15 @@ struct ListPart {
     const std::uint32_t segment = node.value >> log2_nodes;
     if (segment >= plain_count) return {};
     return segments[segment].Find(LocalOf(node));
+  }
+  // Where the lists of 64 nodes side by side begin, if they are to be had as easily, and so written down; else null.
+  const std::uint32_t* FindOffsets(NodeId first) const {
+    const std::uint32_t segment = first.value >> log2_nodes;
+    if (segment >= plain_count || log2_nodes < 6) return nullptr;
+    const SegmentArrays& arrays = segments[segment];
+    const std::uint32_t local = LocalOf(first);
+    if (arrays.cells != nullptr || (arrays.exceptions != nullptr && arrays.exceptions[local / 64] != 0)) return nullptr;
+    return arrays.offsets == nullptr ? nullptr : static_cast<const std::uint32_t*>(arrays.offsets) + local;
   }
   ListPiece PieceOf(std::uint32_t segment, std::span<const NodeId> list) const {
     ListPiece piece{.nodes = list, .relationships = {}};
