@@ -5,7 +5,6 @@
 // it is made when enough of its lists were read for that to be little beside what reading them took. Tables know
 // nothing of the transaction's own writes, which are put upon what they say: so these make no difference to them.
 #include <algorithm>
-#include <iterator>
 #include <span>
 #include <utility>
 
@@ -16,6 +15,10 @@ namespace {
 
 constexpr std::uint64_t kReadsBeforeTable = 8;
 constexpr std::uint64_t kSegmentsARead = 16;
+
+Direction Opposite(Direction direction) {
+  return direction == Direction::kOutgoing ? Direction::kIncoming : Direction::kOutgoing;
+}
 
 }  // namespace
 
@@ -61,6 +64,8 @@ ListTable* Transaction::State::FindTable(TypeId type, Direction direction) {
   return found.table.get();
 }
 
+// Of a list that would have to be put together first, what leads to one node is searched for where it is stored: of a
+// hub that is one chunk, not all.
 Status Transaction::State::AppendCommitted(const ListName& name, std::optional<NodeId> other,
                                            std::vector<Neighbour>& out) {
   ListTable* const table = FindTable(name.type, name.direction);
@@ -68,10 +73,16 @@ Status Transaction::State::AppendCommitted(const ListName& name, std::optional<N
     const CommittedReads::Scope scope(reads);
     return reads.AppendNeighbours(name.type, name.direction, name.node, out, other);
   }
+  if (other) {
+    const Result<bool> at_hand = table->IsAtHand(name.node);
+    if (!at_hand) return at_hand.error();
+    if (!*at_hand) return reads.AppendNeighbours(name.type, name.direction, name.node, out, other);
+  }
   return table->ForEachPiece(name.node, [&](std::span<const NodeId> nodes, const RelationshipIds& relationships) {
     std::size_t first = 0;
     std::size_t end = nodes.size();
     if (other) {
+      if (*other < nodes.front() || nodes.back() < *other) return;
       const auto found = std::equal_range(nodes.begin(), nodes.end(), *other);
       first = static_cast<std::size_t>(found.first - nodes.begin());
       end = static_cast<std::size_t>(found.second - nodes.begin());
@@ -80,19 +91,45 @@ Status Transaction::State::AppendCommitted(const ListName& name, std::optional<N
   });
 }
 
+// What is written between two nodes stands in a list of each: the shorter one tells it sooner, where one is a hub.
+Transaction::State::OwnBetween Transaction::State::FindBetween(const ListName& name, NodeId other) const {
+  const OwnList* const here = own.FindList(name);
+  const OwnList* const there = own.FindList({name.type, Opposite(name.direction), other});
+  if (here == nullptr || there == nullptr) return {};
+  const auto size = [](const OwnList& list) { return list.added.size() + list.removed.size(); };
+  return size(*here) <= size(*there) ? OwnBetween{here, other} : OwnBetween{there, name.node};
+}
+
+void Transaction::State::AppendAdded(const ListName& name, std::optional<NodeId> other,
+                                     std::vector<Neighbour>& out) const {
+  if (!other) {
+    if (const OwnList* written = own.FindList(name)) {
+      out.insert(out.end(), written->added.begin(), written->added.end());
+    }
+    return;
+  }
+  const OwnBetween between = FindBetween(name, *other);
+  if (between.list == nullptr) return;
+  for (const Neighbour& each : between.list->added) {
+    if (each.node == between.leads_to) out.push_back({each.relationship, *other});
+  }
+}
+
 Status Transaction::State::AppendNeighbours(const ListName& name, std::optional<NodeId> other,
                                             std::vector<Neighbour>& out) {
   const std::size_t before = out.size();
-  Status status = AppendCommitted(name, other, out);
-  const OwnList* written = own.FindList(name);
-  if (!status.ok() || written == nullptr) return status;
-  if (!written->removed.empty()) {
+  if (Status status = AppendCommitted(name, other, out); !status.ok()) {
+    LetGo();  // what cannot be read is noted as empty there
+    return status;
+  }
+  if (own.lists().empty()) return {};
+  const OwnList* const written = own.FindList(name);
+  if (written != nullptr && !written->removed.empty()) {
     const auto kept_end = std::remove_if(out.begin() + static_cast<std::ptrdiff_t>(before), out.end(),
                                          [&](const Neighbour& each) { return written->removed.contains(each); });
     out.erase(kept_end, out.end());
   }
-  std::ranges::copy_if(written->added, std::back_inserter(out),
-                       [&](const Neighbour& each) { return !other || each.node == *other; });
+  AppendAdded(name, other, out);
   return {};
 }
 
@@ -126,18 +163,13 @@ Result<bool> Transaction::HasRelationships(NodeId node) {
   return state_->HasRelationships(node);
 }
 
-// What is written between the two stands in a list of each: the shorter one tells it sooner, where one is a hub.
 Result<bool> Transaction::State::AreConnected(TypeId type, NodeId start, NodeId end) {
-  const OwnList* leaving = own.FindList({type, Direction::kOutgoing, start});
-  const OwnList* arriving = own.FindList({type, Direction::kIncoming, end});
   std::uint64_t removed = 0;
-  if (leaving != nullptr && arriving != nullptr) {
-    const auto size = [](const OwnList* list) { return list->added.size() + list->removed.size(); };
-    const bool outgoing = size(leaving) <= size(arriving);
-    const OwnList* written = outgoing ? leaving : arriving;
-    const auto between = [other = outgoing ? end : start](const Neighbour& each) { return each.node == other; };
-    if (std::ranges::any_of(written->added, between)) return true;
-    removed = static_cast<std::uint64_t>(std::ranges::count_if(written->removed, between));
+  const OwnBetween written = FindBetween({type, Direction::kOutgoing, start}, end);
+  if (written.list != nullptr) {
+    const auto between = [&](const Neighbour& each) { return each.node == written.leads_to; };
+    if (std::ranges::any_of(written.list->added, between)) return true;
+    removed = static_cast<std::uint64_t>(std::ranges::count_if(written.list->removed, between));
   }
   const Result<std::uint64_t> committed_count = reads.CountBetween(type, start, end);
   if (!committed_count) return committed_count.error();

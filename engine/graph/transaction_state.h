@@ -58,6 +58,13 @@ struct Transaction::State {
   // ---- Relationships (neighbours.cpp). What is committed of them is read through `lists` where that pays.
   Status AppendNeighbours(const ListName& name, std::optional<NodeId> other, std::vector<Neighbour>& out);
   Status AppendCommitted(const ListName& name, std::optional<NodeId> other, std::vector<Neighbour>& out);
+  // One of the two lists that hold what this transaction wrote between two nodes, which in it `leads_to` one of them.
+  struct OwnBetween {
+    const OwnList* list = nullptr;  // null: it wrote nothing there
+    NodeId leads_to;
+  };
+  OwnBetween FindBetween(const ListName& name, NodeId other) const;
+  void AppendAdded(const ListName& name, std::optional<NodeId> other, std::vector<Neighbour>& out) const;
   ListTable* FindTable(TypeId type, Direction direction);
   void LetGo();
   Result<bool> HasRelationships(NodeId node);
