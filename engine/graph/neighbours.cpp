@@ -33,9 +33,7 @@ Transaction::ReadingScope::~ReadingScope() {
   state.lists.clear();
 }
 
-void Transaction::GiveWay() {
-  if (state_->kept && state_->reads.ShouldGiveBack()) state_->LetGo();
-}
+void Transaction::Release() { state_->Release(); }
 
 void Transaction::LetGo() { state_->LetGo(); }
 
@@ -54,9 +52,9 @@ ListTable* Transaction::State::FindTable(TypeId type, Direction direction) {
   if (place >= lists.size()) lists.resize(place + 1);
   Lists& found = lists[place];
   if (!found.table) {
-    ++found.reads;
-    if (found.reads < kReadsBeforeTable) return nullptr;
-    if (found.reads * kSegmentsARead < ListTable::CountSegments(*view, type, direction)) return nullptr;
+    ++found.lists_read;
+    if (found.lists_read < kReadsBeforeTable) return nullptr;
+    if (found.lists_read * kSegmentsARead < ListTable::CountSegments(*view, type, direction)) return nullptr;
     found.table =
         std::make_unique<ListTable>(reads, type, direction, ListTable::Options{.relationships = true, .time = {}});
   }
@@ -136,6 +134,7 @@ Status Transaction::State::AppendNeighbours(const ListName& name, std::optional<
 Status Transaction::AppendNeighbours(NodeId node, Direction direction, std::optional<std::span<const TypeId>> types,
                                      std::vector<Neighbour>& out, std::optional<NodeId> other) {
   if (Status status = state_->CheckOpen(); !status.ok()) return status;
+  state_->Release();
   const std::size_t count = types ? types->size() : state_->catalog.Size(Space::kTypes);
   for (std::size_t i = 0; i < count; ++i) {
     const TypeId type = types ? (*types)[i] : TypeId{static_cast<std::uint16_t>(i)};
@@ -159,7 +158,7 @@ Result<bool> Transaction::State::HasRelationships(NodeId node) {
 
 Result<bool> Transaction::HasRelationships(NodeId node) {
   if (Status status = state_->CheckOpen(); !status.ok()) return std::move(status).error();
-  const CommittedReads::Scope scope(state_->reads);
+  const State::Call call(*state_);
   return state_->HasRelationships(node);
 }
 
