@@ -145,7 +145,7 @@ std::uint64_t ScanBothDirections(graph::Transaction& reader, graph::TypeId type)
     for (std::uint32_t node = 0; node < kNodes; ++node) {
       neighbours.clear();
       Must(reader.AppendNeighbours({node}, direction, std::span(&type, 1), neighbours));
-      reader.GiveWay();
+      reader.Release();
       for (const graph::Neighbour& each : neighbours) checksum += Mixed(node, each.node.value);
     }
   }

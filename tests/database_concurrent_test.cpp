@@ -79,6 +79,16 @@ TEST(Cancel, FromAnotherThreadWithin50Milliseconds) {
   }
 }
 
+// While the relationships of one node are deleted.
+TEST(Cancel, ADetachDeleteOfAHub) {
+  Database database = InMemory();
+  Must(database.Query("CREATE (h:Hub) WITH h UNWIND range(1, 20000) AS i CREATE (h)-[:R]->(h)"));
+  constexpr std::string_view kText = "MATCH (h:Hub) DETACH DELETE h";
+  const milliseconds enough = milliseconds(200) * kSlower;
+  EXPECT_LT(LeastOf([&] { return TimeToStop(database, kText); }, enough), enough);
+  EXPECT_EQ(Count(database.Query("MATCH (:Hub)-[r]->() RETURN count(r)")), 20'000);
+}
+
 // How long a statement takes to end with a Timeout.
 milliseconds TimeToTimeout(Database& database, std::string_view text, milliseconds timeout) {
   const Clock::time_point began = Clock::now();

@@ -271,7 +271,10 @@ Value Materialize(QueryContext& context, const Value& value) {
     }
     case Kind::kList: {
       List list;
-      for (const Value& element : value.list()) list.push_back(Materialize(context, element));
+      for (const Value& element : value.list()) {
+        context.Poll();
+        list.push_back(Materialize(context, element));
+      }
       return list;
     }
     case Kind::kMap: {

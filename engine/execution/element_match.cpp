@@ -138,12 +138,12 @@ void ElementMatch::FindHops(const plan::RelationshipPattern& pattern, NodeId fro
     if (!either && outgoing != leaving) continue;
     // A self-loop is met once, whichever way it is walked.
     const bool skips_loops = either && !outgoing;
-    neighbours_.clear();
     Take(context_.transaction.AppendNeighbours(from, direction, types, neighbours_, to));
     for (const graph::Neighbour& neighbour : neighbours_) {
       if (skips_loops && neighbour.node == from && !IsMutant("self-loop-twice")) continue;
       hops.push_back({neighbour.relationship, from, neighbour.node, outgoing});
     }
+    EmptyBuffer(neighbours_);
   }
 }
 

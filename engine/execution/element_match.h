@@ -18,6 +18,17 @@ struct Hop {
   bool outgoing = true;
 };
 
+// Empties a buffer that is to be used again. What a hub has made large gives its memory back.
+template <class T>
+void EmptyBuffer(std::vector<T>& buffer) {
+  constexpr std::size_t kCapacityKept = 4096;
+  if (buffer.capacity() > kCapacityKept) {
+    std::vector<T>().swap(buffer);
+  } else {
+    buffer.clear();
+  }
+}
+
 class ElementMatch {
  public:
   explicit ElementMatch(QueryContext& context) : context_(context), evaluator_(context) {}

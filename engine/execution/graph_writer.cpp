@@ -222,7 +222,10 @@ void GraphWriter::DetachDelete(NodeId node) {
   for (const auto direction : {graph::Direction::kOutgoing, graph::Direction::kIncoming}) {
     std::vector<graph::Neighbour> neighbours;
     Take(context_.transaction.AppendNeighbours(node, direction, std::nullopt, neighbours));
-    for (const graph::Neighbour& neighbour : neighbours) DeleteRelationship(neighbour.relationship);
+    for (const graph::Neighbour& neighbour : neighbours) {
+      context_.Poll();
+      DeleteRelationship(neighbour.relationship);
+    }
   }
 }
 

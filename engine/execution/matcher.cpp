@@ -141,6 +141,7 @@ bool Matcher::ExpandOne(const plan::RelationshipPattern& pattern, NodeId from, c
     if (!walk) used_.pop_back();
     if (!wanted) return false;
   }
+  EmptyBuffer(hops);
   return true;
 }
 

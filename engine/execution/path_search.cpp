@@ -117,6 +117,7 @@ bool PathSearch::RunBound(const Value& bound, NodeId from, const Found& found) {
     if (!walks) break;
     node = hop->node;
     if (mode_ != Mode::kWalk) used_->push_back(hop->relationship);
+    EmptyBuffer(hops_);
   }
   (*row_)[pattern_.slot] = bound;
   walks = walks && (!to_ || node == *to_) && elements_.NodeMatches(end_, node, *row_);
@@ -221,6 +222,7 @@ void PathSearch::AddHops(std::size_t pc, const PathStatePtr& state, const Rounds
     if (!next->first) next->first = hop.relationship;
     items.push_back({next});
   }
+  EmptyBuffer(hops_);
 }
 
 PathStatePtr PathSearch::After(std::size_t pc, const PathStatePtr& state, const Rounds& rounds) const {

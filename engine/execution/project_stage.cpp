@@ -107,7 +107,9 @@ class ProjectStage : public Stage {
       const Row& row = *evaluator_.context().outer_row;
       groups_.emplace(List(), NewGroup(row));
     }
+    evaluator_.context().transaction.LetGo();  // a percentile sorts what it has gathered
     for (auto& [keys, group] : groups_) {
+      evaluator_.context().Poll();
       auto key = keys.begin();
       for (const plan::ProjectionItem& item : project_.items) {
         if (!item.aggregates) group.row[item.slot] = *key++;
@@ -142,6 +144,8 @@ class ProjectStage : public Stage {
   }
 
   void FinishSorting() {
+    if (sorted_.empty()) return;
+    evaluator_.context().transaction.LetGo();  // sorting may take its time
     std::ranges::stable_sort(sorted_, [&](const SortedRow& a, const SortedRow& b) {
       for (std::size_t i = 0; i < a.keys.size(); ++i) {
         const auto order = Order(a.keys[i], b.keys[i]);
@@ -150,6 +154,7 @@ class ProjectStage : public Stage {
       return false;
     });
     for (SortedRow& sorted : sorted_) {
+      evaluator_.context().Poll();
       if (!Deliver(sorted.row)) return;
     }
   }

@@ -11,7 +11,7 @@ namespace plenum::execution {
 bool QueryContext::Doomed(NodeId node) const { return late_deletes && late_deletes->Dooms(node); }
 
 void QueryContext::Poll() {
-  transaction.GiveWay();
+  transaction.Release();
   if (cancel || deadline) Take(PollStatus());
 }
 

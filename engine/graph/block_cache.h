@@ -90,6 +90,7 @@ class BlockCache {
 
   // Content and changes of what is cached, and what is retired and not freed yet. Private blocks are not in it.
   std::size_t bytes() const;
+  std::size_t retired_bytes() const { return epochs_.retired_bytes(); }
   BlockCacheCounts counts() const;
 
  private:

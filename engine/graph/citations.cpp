@@ -65,7 +65,7 @@ Status Transaction::State::CheckFact(const Fact& fact) {
 }
 
 Status Transaction::AddCitation(const Fact& fact, const Citation& citation) {
-  const CommittedReads::Scope scope(state_->reads);
+  const State::Call call(*state_);
   if (Status status = state_->CheckWritable(); !status.ok()) return status;
   if (Status status = state_->CheckFact(fact); !status.ok()) return status;
   if (Status status = state_->CheckNode(citation.source); !status.ok()) return status;

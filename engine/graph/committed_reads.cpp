@@ -39,13 +39,17 @@ std::uint64_t NumberOf(const Element& element) {
 }
 
 CommittedReads::CommittedReads(GraphCore& core, std::shared_ptr<const ReadView> view)
-    : core_(core), view_(std::move(view)), participant_(core.cache.epochs()) {}
+    : core_(core),
+      view_(std::move(view)),
+      participant_(core.cache.epochs()),
+      private_bytes_max_(core.options.cache_bytes_max / 8),
+      waiting_bytes_max_(core.options.cache_bytes_max / 16) {}
 
 // Only between scopes: pointers to private blocks are out then.
 void CommittedReads::ForgetPrivate() {
   if (participant_.inside()) return;
   replaced_.clear();
-  if (private_bytes_ <= core_.private_bytes_max) return;
+  if (private_bytes_ <= private_bytes_max_) return;
   private_.clear();
   private_bytes_ = 0;
 }

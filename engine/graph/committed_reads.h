@@ -3,8 +3,8 @@
 //
 // A shared block is exact for every commit from its own on; an older reader, and one whose block a commit touched while
 // it was being read, keeps a private one. Belongs to one thread at a time. Everything that a call returns by pointer is
-// good as long as the Scope that it was read in; keep one for a piece of work, not for a query, so that memory can be
-// given back.
+// good as long as the Scope that it was read in. What others evict is not freed meanwhile: keep one for a piece of
+// work; or for longer, and end it when ShouldRelease says so.
 #pragma once
 
 #include <cstdint>
@@ -53,12 +53,11 @@ class CommittedReads {
     EpochGuard guard_;
   };
 
-  // Whether an outermost Scope should end, and another begin, for the sake of memory: others wait for some that is kept
-  // from them here, or blocks of its own take more than they should. Cheap. While little waits beside what there is for
-  // decoded data, nothing is gained by reading anew.
-  bool ShouldGiveBack() const {
-    if (private_bytes_ > core_.private_bytes_max) return true;
-    return core_.cache.epochs().retired_bytes() > core_.options.cache_bytes_max / 16 && participant_.IsWaitedFor();
+  // Whether the Scope that lives should end, and another begin, for the sake of memory: others wait for some that is
+  // kept from them here, or blocks of its own take more than they should. Cheap. While little waits for it beside what
+  // there is for decoded data, nothing is gained by reading anew; nor by what waits for another reader.
+  bool ShouldRelease() const {
+    return private_bytes_ > private_bytes_max_ || participant_.waiting_bytes() > waiting_bytes_max_;
   }
 
   // ---- Blocks. Never null.
@@ -140,6 +139,8 @@ class CommittedReads {
   std::unordered_map<PrivateName, std::unique_ptr<CachedBlock>, PrivateHash> private_;
   std::vector<std::unique_ptr<CachedBlock>> replaced_;  // of the private ones: they may be in use until the Scope ends
   std::size_t private_bytes_ = 0;
+  const std::size_t private_bytes_max_;
+  const std::size_t waiting_bytes_max_;  // of what others wait for until this reader leaves
   std::vector<SlotTable*> label_tables_;
   std::vector<SlotTable*> row_map_tables_;
   std::vector<SlotTable*> segment_tables_;

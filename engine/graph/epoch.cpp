@@ -1,5 +1,5 @@
-// See epoch.h. What is retired carries the epoch of that moment, and each look at the readers begins a new epoch: so a
-// reader that entered in a later epoch than the tag did so after the object could no longer be reached.
+// See epoch.h. What is retired carries the epoch of that moment, and with it a new epoch begins: so a reader that
+// entered in a later epoch than the tag did so after the object could no longer be reached.
 #include "engine/graph/epoch.h"
 
 #include <algorithm>
@@ -14,14 +14,15 @@ Epochs::~Epochs() { assert(free_seats_.size() == seats_.size()); }
 void Epochs::Retire(std::unique_ptr<const Retirable> object, std::size_t bytes) {
   const std::lock_guard lock(mutex_);
   retired_.push_back({std::move(object), bytes, epoch_.load()});
+  epoch_.fetch_add(1);
   retired_bytes_.fetch_add(bytes, std::memory_order_relaxed);
+  bytes_ever_retired_.fetch_add(bytes);
 }
 
 void Epochs::Reclaim() {
   std::vector<Retired> freed;  // destroyed last, without the lock
   const std::lock_guard lock(mutex_);
   if (retired_.empty()) return;
-  epoch_.fetch_add(1);
   const std::uint64_t oldest = OldestInside();
   while (!retired_.empty() && (retired_.front().epoch < oldest || IsMutant("free-without-waiting-for-readers"))) {
     retired_bytes_.fetch_sub(retired_.front().bytes, std::memory_order_relaxed);

@@ -1,9 +1,10 @@
 // When memory that readers reach without a lock may be freed: epoch-based reclamation (Fraser, "Practical
 // lock-freedom", 2004).
 //
-// A reader is inside an EpochGuard while it holds pointers to what may be unlinked; for a batch, never longer, because
-// nothing retired meanwhile is freed before it leaves. Whoever unlinks something hands it to Retire. It is freed once
-// each reader that was inside at that time has left. Entering and leaving write to the reader's own cache line only.
+// A reader is inside an EpochGuard while it holds pointers to what may be unlinked. Nothing retired meanwhile is freed
+// before it leaves: so it is inside for a batch, or longer as long as it looks now and then at how much that is.
+// Whoever unlinks something hands it to Retire. It is freed once each reader that was inside at that time has left.
+// Entering and leaving write to the reader's own cache line only.
 //
 // The order that it rests on: the reader's entry and its loads of pointers, and the writer's unlinking and its look at
 // the readers, are all sequentially consistent. So either the writer sees the reader, or the reader sees the pointer
@@ -57,14 +58,15 @@ class Epochs {
   struct Retired {
     std::unique_ptr<const Retirable> object;
     std::size_t bytes;
-    std::uint64_t epoch;  // who entered in a later one cannot hold it
+    std::uint64_t epoch;  // that ended with its retirement: who entered in a later one cannot hold it
   };
 
   Seat* TakeSeat();
   void GiveBack(Seat* seat);
   std::uint64_t OldestInside() const;
 
-  std::atomic<std::uint64_t> epoch_{1};
+  std::atomic<std::uint64_t> epoch_{1};  // the number of things retired, and one
+  std::atomic<std::uint64_t> bytes_ever_retired_{0};
   std::atomic<std::size_t> retired_bytes_{0};
   std::mutex mutex_;  // guards what follows
   std::deque<Seat> seats_;
@@ -85,9 +87,10 @@ class EpochParticipant {
   EpochParticipant& operator=(const EpochParticipant&) = delete;
 
   bool inside() const { return depth_ > 0; }
-  // Whether something may wait for it to leave that was retired since it entered.
-  bool IsWaitedFor() const {
-    return inside() && seat_->epoch.load(std::memory_order_relaxed) < epochs_.epoch_.load(std::memory_order_relaxed);
+  // Bytes retired since it entered: all that waits for it to leave. Requires that it is inside.
+  std::uint64_t waiting_bytes() const {
+    assert(inside());
+    return epochs_.bytes_ever_retired_.load(std::memory_order_relaxed) - retired_before_;
   }
 
  private:
@@ -95,13 +98,17 @@ class EpochParticipant {
   Epochs& epochs_;
   Epochs::Seat* const seat_;
   int depth_ = 0;
+  std::uint64_t retired_before_ = 0;  // it entered: the bytes that had ever been
 };
 
 // The participant is inside while this lives. Guards of one participant may be nested.
 class EpochGuard {
  public:
   explicit EpochGuard(EpochParticipant& participant) : participant_(participant) {
-    if (participant_.depth_++ == 0) participant_.seat_->epoch.store(participant_.epochs_.epoch_.load());
+    if (participant_.depth_++ != 0) return;
+    // Before the epoch is looked at, so that all that waits for this one is counted as retired since.
+    participant_.retired_before_ = participant_.epochs_.bytes_ever_retired_.load();
+    participant_.seat_->epoch.store(participant_.epochs_.epoch_.load());
   }
   ~EpochGuard() {
     if (--participant_.depth_ == 0) {

@@ -58,6 +58,8 @@ Result<std::unique_ptr<Graph>> Graph::Open(storage::Store& store, GraphOptions o
 
 GraphSnapshot Graph::Snapshot() { return {state_->core, state_->core.View()}; }
 
+const BlockCache& Graph::blocks() const { return state_->core.cache; }
+
 std::unique_ptr<Transaction> Graph::BeginRead() {
   return std::unique_ptr<Transaction>(new Transaction(std::make_unique<Transaction::State>(state_->core, false)));
 }

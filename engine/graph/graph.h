@@ -150,9 +150,10 @@ class Transaction {
                           std::vector<Neighbour>& out, std::optional<NodeId> other = std::nullopt);
   Result<bool> HasRelationships(NodeId node);  // of any type, in either direction
 
-  // Within a ReadingScope, between two calls. GiveWay lets go of what was kept if others need the memory; it costs next
-  // to nothing, so call it as often as you poll. LetGo always does: for who is about to wait.
-  void GiveWay();
+  // Within a ReadingScope, between two calls. Release lets go of what was kept if others need the memory. Reads and
+  // writes begin with it, so it is for who polls and does neither; it costs next to nothing. LetGo always does: for who
+  // is about to wait, or to work for long.
+  void Release();
   void LetGo();
 
   // Counts, exact, this transaction's own writes included.
@@ -251,6 +252,8 @@ struct GraphOptions {
   std::uint64_t commit_entries_max = 10'000;  // of an index that is created: more than these go to the store before
 };
 
+class BlockCache;
+
 class Graph {
  public:
   // Reads the catalog. The store must outlive the graph.
@@ -259,6 +262,8 @@ class Graph {
 
   std::unique_ptr<Transaction> BeginRead();
   GraphSnapshot Snapshot();  // the newest committed state
+  // What is decoded and shared by all who read, for who measures what it takes (block_cache.h).
+  const BlockCache& blocks() const;
   // Waits for the running write transaction to end, up to `wait_ms`; then a Timeout error. Gives up with Cancelled when
   // `cancel`, which may be null, becomes true. A store opened read-only
   // answers with a UsageError.

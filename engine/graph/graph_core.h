@@ -41,7 +41,6 @@ class GraphCore {
   GraphCore(storage::Store& opened_store, GraphOptions given)
       : store(opened_store),
         options(std::move(given)),
-        private_bytes_max(options.cache_bytes_max / 8),
         cache({.bytes_max = options.cache_bytes_max}),
         tables(cache),
         statistics(opened_store, tasks, [this] {
@@ -60,8 +59,7 @@ class GraphCore {
 
   storage::Store& store;
   const GraphOptions options;
-  const std::uint64_t private_bytes_max;  // of a transaction's own blocks
-  storage::PageArena segment_memory;      // before the cache, whose segments lie in it
+  storage::PageArena segment_memory;  // before the cache, whose segments lie in it
   BlockCache cache;
   BlockTables tables;
   WriteQueue queue;

@@ -67,7 +67,7 @@ const GraphSnapshot& GraphReader::snapshot() const { return state_->snapshot; }
 const Status& GraphReader::status() const { return state_->status; }
 
 void GraphReader::Release() {
-  if (!state_->reads.ShouldGiveBack()) return;
+  if (!state_->reads.ShouldRelease()) return;
   for (graph::ListTable* table : state_->tables) table->Forget();
   state_->scope.reset();
   state_->scope.emplace(state_->reads);

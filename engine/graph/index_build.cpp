@@ -128,7 +128,7 @@ Status Transaction::State::VisitValues(const IndexDefinition& index, const Poll&
     for (std::size_t first = 0; first < nodes.size(); first += kNodesBetweenPolls) {
       if (status.ok() && poll) status = poll();
       if (!status.ok()) return status;
-      const CommittedReads::Scope scope(reads);
+      const Call call(*this);
       const std::size_t count = std::min(kNodesBetweenPolls, nodes.size() - first);
       for (const NodeId node : std::span(nodes).subspan(first, count)) {
         const Result<Value> value = ValueOf(node, index.property);
@@ -161,7 +161,7 @@ Status Transaction::State::BuildIndex(const IndexDefinition& index, const Poll& 
   }
   if (!repeated) return repeated.error();
   if (!*repeated) return status;
-  const CommittedReads::Scope scope(reads);
+  const Call call(*this);
   const Result<Value> value = ValueOf((*repeated)->node, index.property);
   if (!value) return value.error();
   return KeyTaken(index, *value, (*repeated)->holder, (*repeated)->node);

@@ -46,7 +46,8 @@ std::uint64_t ListTable::CountSegments(const ReadView& view, TypeId type, Direct
 }
 
 void ListTable::Forget() {
-  std::ranges::fill(segments_, SegmentArrays{});
+  for (const std::uint32_t number : met_) segments_[number] = {};
+  met_.clear();
   exceptions_.clear();
   holds_.clear();
   pieces_.clear();
@@ -65,26 +66,37 @@ Result<const ListTable::Pieces*> ListTable::Meet(NodeId node) {
   return &pieces_.emplace(node.value, *std::move(pieces)).first->second;
 }
 
-// What cannot be read is noted as empty, so that it is not tried again for each list.
+Result<bool> ListTable::IsAtHand(NodeId node) {
+  const std::uint32_t segment = node.value >> bits_;
+  if (segment >= segments_.size()) return true;
+  if (segments_[segment].offsets == nullptr) {
+    if (Status status = MeetSegment(segment); !status.ok()) return std::move(status).error();
+  }
+  const std::uint32_t local = node.value & ((std::uint32_t{1} << bits_) - 1);
+  return segments_[segment].Find(local).data() != nullptr || pieces_.contains(node.value);
+}
+
+// What cannot be read is noted as empty, so that it is not tried again for each list. The arrays come last: with them a
+// segment is met.
 Status ListTable::MeetSegment(std::uint32_t number) {
   const auto block = reads_.Segment(type_, direction_, static_cast<std::uint8_t>(bits_), number, LanesAsked());
   const storage::Segment* const segment = block ? (*block)->content.get() : nullptr;
+  const std::uint64_t* const exceptions = block ? NoteExceptions(**block) : nullptr;
   const bool any_holds = segment != nullptr && (!options_.time || options_.time->OnAll(*segment) != Verdict::kNone);
-  NoteArrays(number, any_holds ? segment : nullptr);
   if (any_holds && !lanes_.empty()) NoteLanes(number, *segment);
-  if (!block) return block.error();
-  NoteExceptions(number, **block);
-  return {};
+  met_.push_back(number);
+  NoteArrays(number, any_holds ? segment : nullptr, exceptions);
+  return block ? Status() : block.error();
 }
 
-void ListTable::NoteArrays(std::uint32_t number, const storage::Segment* segment) {
+void ListTable::NoteArrays(std::uint32_t number, const storage::Segment* segment, const std::uint64_t* exceptions) {
   SegmentArrays& arrays = segments_[number];
   if (segment == nullptr) {
-    arrays = {kNoOffsets, &kNoNode, kNoCells, nullptr};
+    arrays = {kNoOffsets, &kNoNode, kNoCells, exceptions};
   } else if (segment->offsets() != nullptr) {
-    arrays = {segment->offsets(), AsNodes(segment->targets().data()), nullptr, nullptr};
+    arrays = {segment->offsets(), AsNodes(segment->targets().data()), nullptr, exceptions};
   } else {
-    arrays = {segment->short_offsets(), AsNodes(segment->targets().data()), segment->cells(), nullptr};
+    arrays = {segment->short_offsets(), AsNodes(segment->targets().data()), segment->cells(), exceptions};
   }
 }
 
@@ -97,9 +109,10 @@ void ListTable::NoteLanes(std::uint32_t number, const storage::Segment& segment)
   lanes.holds = holds_.back().get();
 }
 
-void ListTable::NoteExceptions(std::uint32_t number, const SegmentBlock& block) {
+// Null, or a bit a node of those whose lists are not in the segment's arrays.
+const std::uint64_t* ListTable::NoteExceptions(const SegmentBlock& block) {
   const bool has_hubs = block.content != nullptr && !block.content->hubs().empty();
-  if (!has_hubs && !block.changes.any()) return;
+  if (!has_hubs && !block.changes.any()) return nullptr;
   const std::size_t words = ((std::size_t{1} << bits_) + 63) / 64;
   auto bits = std::make_unique<std::uint64_t[]>(words);
   const auto set = [&](std::uint32_t local) { bits[local / 64] |= std::uint64_t{1} << local % 64; };
@@ -107,8 +120,8 @@ void ListTable::NoteExceptions(std::uint32_t number, const SegmentBlock& block) 
   if (has_hubs) {
     for (const storage::HubStub& hub : block.content->hubs()) set(hub.local);
   }
-  segments_[number].exceptions = bits.get();
   exceptions_.push_back(std::move(bits));
+  return exceptions_.back().get();
 }
 
 Result<ListTable::Pieces> ListTable::Gather(NodeId node) {

@@ -49,8 +49,11 @@ class ListTable {
   // For a list that segments() do not have, of a node in one of them. Null: they have it now.
   Result<const Pieces*> Meet(NodeId node);
 
-  // visit(std::span<const NodeId>, RelationshipIds) for each piece of a node's list. What they show lives until Forget.
-  // Requires options.relationships, and no filter by time.
+  // Whether a list can be seen without reading it piece by piece first, as Meet does for those in chunks.
+  Result<bool> IsAtHand(NodeId node);
+
+  // visit(std::span<const NodeId>, RelationshipIds) for each piece of a node's list, none of them empty. What they show
+  // lives until Forget. Requires options.relationships, and no filter by time.
   template <class Visit>
   Status ForEachPiece(NodeId node, Visit visit) {
     const std::uint32_t segment = node.value >> bits_;
@@ -76,9 +79,9 @@ class ListTable {
 
  private:
   Status MeetSegment(std::uint32_t number);
-  void NoteArrays(std::uint32_t number, const storage::Segment* segment);
+  void NoteArrays(std::uint32_t number, const storage::Segment* segment, const std::uint64_t* exceptions);
   void NoteLanes(std::uint32_t number, const storage::Segment& segment);
-  void NoteExceptions(std::uint32_t number, const SegmentBlock& block);
+  const std::uint64_t* NoteExceptions(const SegmentBlock& block);
   Result<Pieces> Gather(NodeId node);
   Status AddPart(const CommittedReads::ListPlace& place, Pieces& pieces);
   Status AddChanged(const CommittedReads::ListPlace& place, Pieces& pieces);
@@ -94,6 +97,7 @@ class ListTable {
   unsigned bits_ = 0;
   std::vector<SegmentArrays> segments_;
   std::vector<SegmentLanes> lanes_;
+  std::vector<std::uint32_t> met_;  // the numbers of the segments that were met
   std::vector<std::unique_ptr<std::uint64_t[]>> exceptions_;
   std::vector<std::unique_ptr<std::uint64_t[]>> holds_;
   std::unordered_map<std::uint32_t, Pieces> pieces_;  // by node

@@ -5,7 +5,6 @@
 // it is made when enough of its lists were read for that to be little beside what reading them took. Tables know
 // nothing of the transaction's own writes, which are put upon what they say: so these make no difference to them.
 #include <algorithm>
-#include <iterator>
 #include <span>
 #include <utility>
 
@@ -16,6 +15,10 @@ namespace {
 
 constexpr std::uint64_t kReadsBeforeTable = 8;
 constexpr std::uint64_t kSegmentsARead = 16;
+
+Direction Opposite(Direction direction) {
+  return direction == Direction::kOutgoing ? Direction::kIncoming : Direction::kOutgoing;
+}
 
 }  // namespace
 
@@ -30,9 +33,7 @@ Transaction::ReadingScope::~ReadingScope() {
   state.lists.clear();
 }
 
-void Transaction::GiveWay() {
-  if (state_->kept && state_->reads.ShouldGiveBack()) state_->LetGo();
-}
+void Transaction::Release() { state_->Release(); }
 
 void Transaction::LetGo() { state_->LetGo(); }
 
@@ -51,9 +52,9 @@ ListTable* Transaction::State::FindTable(TypeId type, Direction direction) {
   if (place >= lists.size()) lists.resize(place + 1);
   Lists& found = lists[place];
   if (!found.table) {
-    ++found.reads;
-    if (found.reads < kReadsBeforeTable) return nullptr;
-    if (found.reads * kSegmentsARead < ListTable::CountSegments(*view, type, direction)) return nullptr;
+    ++found.lists_read;
+    if (found.lists_read < kReadsBeforeTable) return nullptr;
+    if (found.lists_read * kSegmentsARead < ListTable::CountSegments(*view, type, direction)) return nullptr;
     found.table =
         std::make_unique<ListTable>(reads, type, direction, ListTable::Options{.relationships = true, .time = {}});
   }
@@ -61,6 +62,8 @@ ListTable* Transaction::State::FindTable(TypeId type, Direction direction) {
   return found.table.get();
 }
 
+// Of a list that would have to be put together first, what leads to one node is searched for where it is stored: of a
+// hub that is one chunk, not all.
 Status Transaction::State::AppendCommitted(const ListName& name, std::optional<NodeId> other,
                                            std::vector<Neighbour>& out) {
   ListTable* const table = FindTable(name.type, name.direction);
@@ -68,10 +71,16 @@ Status Transaction::State::AppendCommitted(const ListName& name, std::optional<N
     const CommittedReads::Scope scope(reads);
     return reads.AppendNeighbours(name.type, name.direction, name.node, out, other);
   }
+  if (other) {
+    const Result<bool> at_hand = table->IsAtHand(name.node);
+    if (!at_hand) return at_hand.error();
+    if (!*at_hand) return reads.AppendNeighbours(name.type, name.direction, name.node, out, other);
+  }
   return table->ForEachPiece(name.node, [&](std::span<const NodeId> nodes, const RelationshipIds& relationships) {
     std::size_t first = 0;
     std::size_t end = nodes.size();
     if (other) {
+      if (*other < nodes.front() || nodes.back() < *other) return;
       const auto found = std::equal_range(nodes.begin(), nodes.end(), *other);
       first = static_cast<std::size_t>(found.first - nodes.begin());
       end = static_cast<std::size_t>(found.second - nodes.begin());
@@ -80,25 +89,52 @@ Status Transaction::State::AppendCommitted(const ListName& name, std::optional<N
   });
 }
 
+// What is written between two nodes stands in a list of each: the shorter one tells it sooner, where one is a hub.
+Transaction::State::OwnBetween Transaction::State::FindBetween(const ListName& name, NodeId other) const {
+  const OwnList* const here = own.FindList(name);
+  const OwnList* const there = own.FindList({name.type, Opposite(name.direction), other});
+  if (here == nullptr || there == nullptr) return {};
+  const auto size = [](const OwnList& list) { return list.added.size() + list.removed.size(); };
+  return size(*here) <= size(*there) ? OwnBetween{here, other} : OwnBetween{there, name.node};
+}
+
+void Transaction::State::AppendAdded(const ListName& name, std::optional<NodeId> other,
+                                     std::vector<Neighbour>& out) const {
+  if (!other) {
+    if (const OwnList* written = own.FindList(name)) {
+      out.insert(out.end(), written->added.begin(), written->added.end());
+    }
+    return;
+  }
+  const OwnBetween between = FindBetween(name, *other);
+  if (between.list == nullptr) return;
+  for (const Neighbour& each : between.list->added) {
+    if (each.node == between.leads_to) out.push_back({each.relationship, *other});
+  }
+}
+
 Status Transaction::State::AppendNeighbours(const ListName& name, std::optional<NodeId> other,
                                             std::vector<Neighbour>& out) {
   const std::size_t before = out.size();
-  Status status = AppendCommitted(name, other, out);
-  const OwnList* written = own.FindList(name);
-  if (!status.ok() || written == nullptr) return status;
-  if (!written->removed.empty()) {
+  if (Status status = AppendCommitted(name, other, out); !status.ok()) {
+    LetGo();  // what cannot be read is noted as empty there
+    return status;
+  }
+  if (own.lists().empty()) return {};
+  const OwnList* const written = own.FindList(name);
+  if (written != nullptr && !written->removed.empty()) {
     const auto kept_end = std::remove_if(out.begin() + static_cast<std::ptrdiff_t>(before), out.end(),
                                          [&](const Neighbour& each) { return written->removed.contains(each); });
     out.erase(kept_end, out.end());
   }
-  std::ranges::copy_if(written->added, std::back_inserter(out),
-                       [&](const Neighbour& each) { return !other || each.node == *other; });
+  AppendAdded(name, other, out);
   return {};
 }
 
 Status Transaction::AppendNeighbours(NodeId node, Direction direction, std::optional<std::span<const TypeId>> types,
                                      std::vector<Neighbour>& out, std::optional<NodeId> other) {
   if (Status status = state_->CheckOpen(); !status.ok()) return status;
+  state_->Release();
   const std::size_t count = types ? types->size() : state_->catalog.Size(Space::kTypes);
   for (std::size_t i = 0; i < count; ++i) {
     const TypeId type = types ? (*types)[i] : TypeId{static_cast<std::uint16_t>(i)};
@@ -122,22 +158,17 @@ Result<bool> Transaction::State::HasRelationships(NodeId node) {
 
 Result<bool> Transaction::HasRelationships(NodeId node) {
   if (Status status = state_->CheckOpen(); !status.ok()) return std::move(status).error();
-  const CommittedReads::Scope scope(state_->reads);
+  const State::Call call(*state_);
   return state_->HasRelationships(node);
 }
 
-// What is written between the two stands in a list of each: the shorter one tells it sooner, where one is a hub.
 Result<bool> Transaction::State::AreConnected(TypeId type, NodeId start, NodeId end) {
-  const OwnList* leaving = own.FindList({type, Direction::kOutgoing, start});
-  const OwnList* arriving = own.FindList({type, Direction::kIncoming, end});
   std::uint64_t removed = 0;
-  if (leaving != nullptr && arriving != nullptr) {
-    const auto size = [](const OwnList* list) { return list->added.size() + list->removed.size(); };
-    const bool outgoing = size(leaving) <= size(arriving);
-    const OwnList* written = outgoing ? leaving : arriving;
-    const auto between = [other = outgoing ? end : start](const Neighbour& each) { return each.node == other; };
-    if (std::ranges::any_of(written->added, between)) return true;
-    removed = static_cast<std::uint64_t>(std::ranges::count_if(written->removed, between));
+  const OwnBetween written = FindBetween({type, Direction::kOutgoing, start}, end);
+  if (written.list != nullptr) {
+    const auto between = [&](const Neighbour& each) { return each.node == written.leads_to; };
+    if (std::ranges::any_of(written.list->added, between)) return true;
+    removed = static_cast<std::uint64_t>(std::ranges::count_if(written.list->removed, between));
   }
   const Result<std::uint64_t> committed_count = reads.CountBetween(type, start, end);
   if (!committed_count) return committed_count.error();

@@ -105,7 +105,7 @@ Status Transaction::State::SetValue(const Element& element, KeyId key, const Val
 }
 
 Status Transaction::SetProperty(const ElementId& element, KeyId key, const Value& value) {
-  const CommittedReads::Scope scope(state_->reads);
+  const State::Call call(*state_);
   if (Status status = state_->CheckElement(element); !status.ok()) return status;
   if (Status status = CheckStorable(value, NameOf(key)); !status.ok()) return status;
   return state_->SetValue(element, key, value);
@@ -120,7 +120,7 @@ Status Transaction::State::SetValidity(const Element& element, const std::option
 }
 
 Status Transaction::SetValidity(const ElementId& element, const std::optional<Interval>& validity) {
-  const CommittedReads::Scope scope(state_->reads);
+  const State::Call call(*state_);
   if (Status status = state_->CheckElement(element); !status.ok()) return status;
   return state_->SetValidity(element, validity);
 }
@@ -136,7 +136,7 @@ Status Transaction::State::EraseValues(const Element& element) {
 // ---- Labels
 
 Status Transaction::AddLabel(NodeId node, LabelId label) {
-  const CommittedReads::Scope scope(state_->reads);
+  const State::Call call(*state_);
   if (Status status = state_->CheckElement(node); !status.ok()) return status;
   const Result<bool> has = state_->HasLabel(label.value, node);
   if (!has) return has.error();
@@ -167,7 +167,7 @@ Status Transaction::State::RemoveLabel(NodeId node, LabelId label) {
 }
 
 Status Transaction::RemoveLabel(NodeId node, LabelId label) {
-  const CommittedReads::Scope scope(state_->reads);
+  const State::Call call(*state_);
   if (Status status = state_->CheckElement(node); !status.ok()) return status;
   const Result<bool> has = state_->HasLabel(label.value, node);
   if (!has) return has.error();
@@ -175,7 +175,7 @@ Status Transaction::RemoveLabel(NodeId node, LabelId label) {
 }
 
 Status Transaction::DeleteNode(NodeId node) {
-  const CommittedReads::Scope scope(state_->reads);
+  const State::Call call(*state_);
   if (Status status = state_->CheckWritable(); !status.ok()) return status;
   const Result<bool> there = state_->HasNode(node);
   if (!there) return there.error();

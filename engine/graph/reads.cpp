@@ -28,8 +28,7 @@ NodeId NodeOf(const Value& value) { return {static_cast<std::uint32_t>(value.int
 
 }  // namespace
 
-Status Transaction::State::CheckOpen() const {
-  if (!committed) return {};
+Status Transaction::State::HasBeenCommitted() {
   return storage::RuntimeError(ErrorType::kUsageError, "the transaction has been committed");
 }
 
@@ -100,7 +99,7 @@ Result<bool> Transaction::State::Exists(const Element& element) {
 
 Result<std::shared_ptr<const NodeRecord>> Transaction::GetNode(NodeId node) {
   if (Status status = state_->CheckOpen(); !status.ok()) return std::move(status).error();
-  const CommittedReads::Scope scope(state_->reads);
+  const State::Call call(*state_);
   const Result<bool> there = state_->HasNode(node);
   if (!there) return there.error();
   if (!*there) return std::shared_ptr<const NodeRecord>();
@@ -117,7 +116,7 @@ Result<std::shared_ptr<const NodeRecord>> Transaction::GetNode(NodeId node) {
 
 Result<std::shared_ptr<const RelationshipRecord>> Transaction::GetRelationship(RelationshipId relationship) {
   if (Status status = state_->CheckOpen(); !status.ok()) return std::move(status).error();
-  const CommittedReads::Scope scope(state_->reads);
+  const State::Call call(*state_);
   const auto ends = state_->EndsOf(relationship);
   if (!ends) return ends.error();
   if (!*ends) return std::shared_ptr<const RelationshipRecord>();
@@ -133,37 +132,37 @@ Result<std::shared_ptr<const RelationshipRecord>> Transaction::GetRelationship(R
 
 Result<bool> Transaction::Exists(const ElementId& element) {
   if (Status status = state_->CheckOpen(); !status.ok()) return std::move(status).error();
-  const CommittedReads::Scope scope(state_->reads);
+  const State::Call call(*state_);
   return state_->Exists(element);
 }
 
 Result<std::optional<std::pair<NodeId, NodeId>>> Transaction::EndsOf(RelationshipId relationship) {
   if (Status status = state_->CheckOpen(); !status.ok()) return std::move(status).error();
-  const CommittedReads::Scope scope(state_->reads);
+  const State::Call call(*state_);
   return state_->EndsOf(relationship);
 }
 
 Result<bool> Transaction::HasLabel(NodeId node, LabelId label) {
   if (Status status = state_->CheckOpen(); !status.ok()) return std::move(status).error();
-  const CommittedReads::Scope scope(state_->reads);
+  const State::Call call(*state_);
   return state_->HasLabel(label.value, node);
 }
 
 Result<std::vector<LabelId>> Transaction::LabelsOf(NodeId node) {
   if (Status status = state_->CheckOpen(); !status.ok()) return std::move(status).error();
-  const CommittedReads::Scope scope(state_->reads);
+  const State::Call call(*state_);
   return state_->LabelsOf(node);
 }
 
 Result<Value> Transaction::GetProperty(const ElementId& element, KeyId key) {
   if (Status status = state_->CheckOpen(); !status.ok()) return std::move(status).error();
-  const CommittedReads::Scope scope(state_->reads);
+  const State::Call call(*state_);
   return state_->ValueOf(element, key.value);
 }
 
 Result<std::optional<Interval>> Transaction::GetValidity(const ElementId& element) {
   if (Status status = state_->CheckOpen(); !status.ok()) return std::move(status).error();
-  const CommittedReads::Scope scope(state_->reads);
+  const State::Call call(*state_);
   const Result<Value> value = state_->ValueOf(element, storage::kValidityProperty);
   if (!value) return value.error();
   return IntervalIn(*value);

@@ -54,7 +54,7 @@ Status Transaction::State::CountRelationship(RelationshipId relationship, NodeId
 }
 
 Result<RelationshipId> Transaction::CreateRelationship(TypeId type, NodeId start, NodeId end) {
-  const CommittedReads::Scope scope(state_->reads);
+  const State::Call call(*state_);
   if (Status status = state_->CheckWritable(); !status.ok()) return std::move(status).error();
   for (const NodeId node : {start, end}) {
     if (Status status = state_->CheckNode(node); !status.ok()) return std::move(status).error();
@@ -79,7 +79,7 @@ Result<RelationshipId> Transaction::CreateRelationship(TypeId type, NodeId start
 }
 
 Status Transaction::DeleteRelationship(RelationshipId relationship) {
-  const CommittedReads::Scope scope(state_->reads);
+  const State::Call call(*state_);
   if (Status status = state_->CheckWritable(); !status.ok()) return status;
   const auto ends = state_->EndsOf(relationship);
   if (!ends) return ends.error();

@@ -8,7 +8,7 @@
 namespace plenum::graph {
 
 Status Transaction::State::AppendLabelled(std::uint16_t label, std::uint16_t range, std::vector<NodeId>& out) {
-  const CommittedReads::Scope scope(reads);
+  const Call call(*this);
   const auto block = reads.Labels(label, range);
   if (!block) return block.error();
   const std::uint32_t first = std::uint32_t{range} << storage::kRangeBits;
@@ -53,7 +53,7 @@ Status Transaction::ScanNodes(std::optional<LabelId> label, const std::function<
 }
 
 Status Transaction::State::AppendRelationships(TypeId type, std::uint32_t block, std::vector<RelationshipId>& out) {
-  const CommittedReads::Scope scope(reads);
+  const Call call(*this);
   const auto slots = reads.SlotsWith({type.value}, storage::kStartProperty, block);
   if (!slots) return slots.error();
   const std::uint64_t first = RelationshipOf(type, NumberAt(block, 0)).value;

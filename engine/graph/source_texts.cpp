@@ -26,7 +26,7 @@ Result<bool> Transaction::State::HasCitedSpan(NodeId source) {
 }
 
 Status Transaction::AttachText(NodeId source, std::string_view text) {
-  const CommittedReads::Scope scope(state_->reads);
+  const State::Call call(*state_);
   if (Status status = state_->CheckWritable(); !status.ok()) return status;
   if (Status status = state_->CheckNode(source); !status.ok()) return status;
   const auto attached = GetText(source);

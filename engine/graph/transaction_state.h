@@ -43,8 +43,19 @@ struct Transaction::State {
   // ---- The catalog (transaction.cpp).
   Result<std::uint16_t> Intern(Space space, std::string_view name);
 
+  // What each public call that reads does first, and scans do for each part: it gives way to who needs the memory, and
+  // then holds what it reads until it ends.
+  class Call {
+   public:
+    explicit Call(State& state) : scope_((state.Release(), state.reads)) {}
+
+   private:
+    CommittedReads::Scope scope_;
+  };
+
   // ---- Reading (reads.cpp): with what this transaction wrote.
-  Status CheckOpen() const;  // a UsageError once the transaction has been committed
+  Status CheckOpen() const { return committed ? HasBeenCommitted() : Status(); }
+  static Status HasBeenCommitted();  // a UsageError
   Result<bool> HasLabel(std::uint16_t label, NodeId node);
   Result<bool> HasNode(NodeId node) { return HasLabel(storage::kEveryNode, node); }
   Result<std::vector<LabelId>> LabelsOf(NodeId node);
@@ -58,7 +69,17 @@ struct Transaction::State {
   // ---- Relationships (neighbours.cpp). What is committed of them is read through `lists` where that pays.
   Status AppendNeighbours(const ListName& name, std::optional<NodeId> other, std::vector<Neighbour>& out);
   Status AppendCommitted(const ListName& name, std::optional<NodeId> other, std::vector<Neighbour>& out);
+  // One of the two lists that hold what this transaction wrote between two nodes, which in it `leads_to` one of them.
+  struct OwnBetween {
+    const OwnList* list = nullptr;  // null: it wrote nothing there
+    NodeId leads_to;
+  };
+  OwnBetween FindBetween(const ListName& name, NodeId other) const;
+  void AppendAdded(const ListName& name, std::optional<NodeId> other, std::vector<Neighbour>& out) const;
   ListTable* FindTable(TypeId type, Direction direction);
+  void Release() {
+    if (kept && reads.ShouldRelease()) LetGo();
+  }
   void LetGo();
   Result<bool> HasRelationships(NodeId node);
   // Whether any relationship of the type goes from one node to the other.
@@ -131,7 +152,7 @@ struct Transaction::State {
   std::vector<Savepoint> savepoints;
   // What was committed of the lists of one type and direction, found without a search. Own writes are not in it.
   struct Lists {
-    std::uint64_t reads = 0;           // before there was a table
+    std::uint64_t lists_read = 0;      // before there was a table
     std::unique_ptr<ListTable> table;  // null: not enough of them were read yet
   };
   std::vector<Lists> lists;                   // by type and direction

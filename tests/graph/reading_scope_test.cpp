@@ -3,9 +3,11 @@
 
 #include <algorithm>
 #include <memory>
+#include <random>
 #include <utility>
 #include <vector>
 
+#include "engine/graph/block_cache.h"
 #include "engine/graph/committed_reads.h"
 #include "engine/storage/store_transaction.h"
 #include "tests/graph/open_graph.h"
@@ -51,6 +53,18 @@ class ReadingScopeTest : public testing::Test {
   std::vector<std::size_t> SizesInScope(Transaction& transaction) {
     const Transaction::ReadingScope reading(transaction);
     return Sizes(transaction);
+  }
+
+  // To each of the others, counted by who asks for one and by who looks through all.
+  void ExpectAsManyToEach(Transaction& transaction) {
+    std::vector<std::size_t> counts(kOthers);
+    for (const Neighbour& each : NeighboursOf(transaction, hub_, Direction::kOutgoing, type_)) {
+      ++counts[each.node.value - others_.front().value];
+    }
+    for (std::uint32_t i = 0; i < kOthers; ++i) {
+      ASSERT_EQ(NeighboursOf(transaction, hub_, Direction::kOutgoing, type_, others_[i]).size(), counts[i]) << i;
+      ASSERT_EQ(NeighboursOf(transaction, others_[i], Direction::kIncoming, type_, hub_).size(), counts[i]) << i;
+    }
   }
 
   OpenGraph graph_{":memory:"};
@@ -101,7 +115,7 @@ TEST_F(ReadingScopeTest, SeesNothingOfLaterCommits) {
     EXPECT_NE(now, before);
     EXPECT_EQ(SizesInScope(*newer), now);
     if (i % 3 == 0) reader->LetGo();
-    reader->GiveWay();
+    reader->Release();
   }
 }
 
@@ -111,6 +125,86 @@ TEST_F(ReadingScopeTest, Nests) {
   const std::vector<std::size_t> before = Sizes(*reader);
   EXPECT_EQ(SizesInScope(*reader), before);
   EXPECT_EQ(Sizes(*reader), before);
+}
+
+TEST_F(ReadingScopeTest, FindsEachOfManyAtAHub) {
+  auto writer = graph_.Write();
+  ExpectAsManyToEach(*writer);
+  const Transaction::ReadingScope reading(*writer);
+  for (int again = 0; again < 3; ++again) {  // searched for in chunks, then in what was put together
+    ExpectAsManyToEach(*writer);
+    for (std::uint32_t i = again; i < kOthers; i += 3) {
+      Must(writer->CreateRelationship(type_, hub_, others_[i]));
+      const auto between = NeighboursOf(*writer, hub_, Direction::kOutgoing, type_, others_[i]);
+      Must(writer->DeleteRelationship(between[i % between.size()].relationship));
+      if (i % 2 == 0) Must(writer->CreateRelationship(type_, others_[i], others_[i]));
+    }
+    if (again == 1) writer->LetGo();
+  }
+  ExpectAsManyToEach(*writer);
+}
+
+// What is asked for one end of lies in one chunk: the others are not read.
+TEST_F(ReadingScopeTest, SearchesOneChunkOfAHub) {
+  const auto graph = Must(Graph::Open(graph_.store(), {}));  // that has read nothing yet
+  const auto reader = graph->BeginRead();
+  const Transaction::ReadingScope reading(*reader);
+  for (int again = 0; again < 20; ++again) NeighboursOf(*reader, few_, Direction::kOutgoing, type_);
+  const std::uint64_t before = graph->blocks().counts().installed;
+  EXPECT_EQ(NeighboursOf(*reader, hub_, Direction::kOutgoing, type_, others_[0]).size(), 33U);
+  EXPECT_EQ(graph->blocks().counts().installed, before + 1);
+  EXPECT_EQ(NeighboursOf(*reader, hub_, Direction::kOutgoing, type_).size(), 2 * storage::kHubDegree);
+  EXPECT_EQ(graph->blocks().counts().installed, before + 2);
+}
+
+TEST_F(ReadingScopeTest, SaysEachTimeThatASegmentIsDamaged) {
+  auto writer = graph_.Write();
+  const TypeId type = Must(writer->InternType("S"));
+  NodeId far;
+  while (far.value >> storage::kBlockBits == 0) far = Must(writer->CreateNode({}));
+  for (const NodeId node : {few_, far}) Must(writer->CreateRelationship(type, node, hub_));
+  Must(writer->Commit(false));
+  storage::WriteSet damage;
+  damage.Put(storage::SegmentKey(type.value, 0, storage::kBlockBits, far.value >> storage::kBlockBits), "damaged");
+  Must(graph_.store().Apply(damage, false));
+  const auto graph = Must(Graph::Open(graph_.store(), {}));  // that has read nothing yet
+  const auto reader = graph->BeginRead();
+  const Transaction::ReadingScope reading(*reader);
+  std::vector<Neighbour> found;
+  for (int again = 0; again < 20; ++again) {
+    EXPECT_EQ(NeighboursOf(*reader, few_, Direction::kOutgoing, type).size(), 1U);
+    for (const std::optional<NodeId> other : {std::optional<NodeId>(), std::optional(hub_)}) {
+      const Status status = reader->AppendNeighbours(far, Direction::kOutgoing, std::span(&type, 1), found, other);
+      ASSERT_FALSE(status.ok()) << again;
+      EXPECT_EQ(status.error().type, ErrorType::kCorruption);
+    }
+  }
+  EXPECT_TRUE(found.empty());
+}
+
+// Whatever is read between two polls: each call gives way itself.
+TEST(ReadingScopeMemory, ReadsBesideWhatIsKeptStayWithinTheBudget) {
+  constexpr std::uint32_t kNodes = 60'000;
+  constexpr std::size_t kBytes = 400'000;
+  OpenGraph graph(":memory:", kBytes);
+  auto writer = graph.Write();
+  const TypeId type = Must(writer->InternType("R"));
+  const KeyId key = Must(writer->InternKey("x"));
+  std::mt19937_64 random(1);
+  for (std::uint32_t i = 0; i < kNodes; ++i) {
+    Must(writer->SetProperty(Must(writer->CreateNode({})), key, static_cast<std::int64_t>(random())));
+    Must(writer->CreateRelationship(type, NodeId{static_cast<std::uint32_t>(random() % (i + 1))}, NodeId{i}));
+  }
+  Must(writer->Commit(false));
+  auto reader = graph.Read();
+  const Transaction::ReadingScope reading(*reader);
+  for (std::uint32_t i = 0; i < kNodes; i += 7) {
+    NeighboursOf(*reader, NodeId{i}, Direction::kIncoming, type);
+    EXPECT_FALSE(Must(reader->GetProperty(NodeId{i}, key)).is_null());
+    ASSERT_LE(graph->blocks().bytes(), kBytes + kBytes / 10);
+  }
+  EXPECT_GT(graph->blocks().counts().evicted, 10U);
+  EXPECT_EQ(graph->blocks().counts().refused_full, 0U);
 }
 
 struct Large : Retirable {};
@@ -127,15 +221,21 @@ TEST_F(ReadingScopeTest, GivesBackWhatOthersWaitFor) {
   Epochs& epochs = core.cache.epochs();
   {
     const CommittedReads::Scope scope(early);
-    EXPECT_FALSE(early.ShouldGiveBack());
+    EXPECT_FALSE(early.ShouldRelease());
     epochs.Retire(std::make_unique<Large>(), kBytes / 2);
     epochs.Reclaim();
     EXPECT_EQ(epochs.retired_bytes(), kBytes / 2);
-    EXPECT_TRUE(early.ShouldGiveBack());
+    EXPECT_TRUE(early.ShouldRelease());
     const CommittedReads::Scope begun_since(late);
-    EXPECT_FALSE(late.ShouldGiveBack());
+    EXPECT_FALSE(late.ShouldRelease());
+    epochs.Reclaim();  // as with each block that is read, and each commit
+    EXPECT_FALSE(late.ShouldRelease());
+    epochs.Retire(std::make_unique<Large>(), kBytes / 32);
+    epochs.Reclaim();
+    EXPECT_FALSE(late.ShouldRelease()) << "little waits for it";
+    epochs.Retire(std::make_unique<Large>(), kBytes / 16);
+    EXPECT_TRUE(late.ShouldRelease());
   }
-  EXPECT_FALSE(early.ShouldGiveBack());
   epochs.Reclaim();
   EXPECT_EQ(epochs.retired_bytes(), 0U);
 }

@@ -42,7 +42,7 @@ TEST(Snapshot, ReadersBesideAWriterSeeWholeCommits) {
           const auto star = NeighboursOf(*reader, NodeId{0}, Direction::kOutgoing, type);
           ASSERT_EQ(star.size(), static_cast<std::size_t>(number));
           for (const Neighbour& each : star) ASSERT_EQ(each.node.value, (NumberOf(each.relationship) + 1) % kNodes);
-          if (again % 3 == 0) reader->GiveWay();
+          if (again % 3 == 0) reader->Release();
         }
         EXPECT_EQ(Must(reader->CountRelationships(type)), static_cast<std::uint64_t>(number));
         ++reads;
@@ -54,6 +54,55 @@ TEST(Snapshot, ReadersBesideAWriterSeeWholeCommits) {
     for (std::uint32_t node = 0; node < kNodes; ++node) Must(writer->SetProperty(NodeId{node}, key, number));
     Must(writer->CreateRelationship(type, NodeId{0}, NodeId{static_cast<std::uint32_t>(number) % kNodes}));
     if (number % 50 == 0) std::this_thread::sleep_for(std::chrono::milliseconds(2));  // let the cache be reused
+    Must(writer->Commit(false));
+  }
+  while (reads < 20) std::this_thread::yield();
+  stop = true;
+  for (std::thread& reader : readers) reader.join();
+}
+
+// A list in chunks, of which each commit changes both, and some cut one. Where nothing stays in memory for long.
+TEST(Snapshot, ReadersBesideAWriterSeeWholeHubs) {
+  constexpr std::uint32_t kOthers = 50;
+  constexpr std::uint32_t kAtFirst = 12'000;  // more than storage::kHubDegree
+  OpenGraph graph(":memory:", 200'000);
+  auto setup = graph.Write();
+  const KeyId key = Must(setup->InternKey("x"));
+  const TypeId type = Must(setup->InternType("R"));
+  const NodeId hub = Must(setup->CreateNode({}));
+  for (std::uint32_t i = 0; i < kOthers; ++i) Must(setup->CreateNode({}));
+  const auto add_round = [&](Transaction& writer) {
+    for (std::uint32_t i = 1; i <= kOthers; ++i) Must(writer.CreateRelationship(type, hub, NodeId{i}));
+  };
+  for (std::uint32_t i = 0; i < kAtFirst / kOthers; ++i) add_round(*setup);
+  Must(setup->SetProperty(hub, key, std::int64_t{kAtFirst / kOthers}));
+  Must(setup->Commit(false));
+
+  std::atomic<bool> stop = false;
+  std::atomic<int> reads = 0;
+  std::vector<std::thread> readers;
+  for (int i = 0; i < 2; ++i) {
+    readers.emplace_back([&] {
+      while (!stop) {
+        auto reader = graph.Read();
+        const Transaction::ReadingScope reading(*reader);
+        const auto rounds = static_cast<std::size_t>(Must(reader->GetProperty(hub, key)).integer());
+        for (std::uint32_t again = 0; again < 30; ++again) {
+          const NodeId other{again % kOthers + 1};
+          ASSERT_EQ(NeighboursOf(*reader, hub, Direction::kOutgoing, type, other).size(), rounds);
+          ASSERT_EQ(NeighboursOf(*reader, other, Direction::kIncoming, type).size(), rounds);
+          if (again % 10 != 9) continue;
+          ASSERT_EQ(NeighboursOf(*reader, hub, Direction::kOutgoing, type).size(), rounds * kOthers);
+          reader->Release();
+        }
+        ++reads;
+      }
+    });
+  }
+  for (int rounds = kAtFirst / kOthers + 1; rounds <= 350; ++rounds) {  // up to where a chunk is cut
+    auto writer = graph.Write();
+    add_round(*writer);
+    Must(writer->SetProperty(hub, key, rounds));
     Must(writer->Commit(false));
   }
   while (reads < 20) std::this_thread::yield();

@@ -104,7 +104,7 @@ class RandomWork {
       case 14:
         NeighboursOf(*transaction_, SomeNode(), Direction::kOutgoing, OneOf(types_));  // fills the cache
         NeighboursOf(*transaction_, SomeNode(), Direction::kIncoming);
-        if (random_.Below(2) == 0) transaction_->GiveWay();
+        if (random_.Below(2) == 0) transaction_->Release();
         if (random_.Below(4) == 0) transaction_->LetGo();
         return;
       default:
