@@ -12,6 +12,8 @@
 namespace plenum::traversal {
 namespace {
 
+constexpr std::uint64_t kPopWork = 16;  // in entries of rows
+
 struct Waiting {
   double distance;
   std::uint32_t node;
@@ -27,8 +29,11 @@ Status Dijkstra(const Projection& projection, std::uint32_t source, Workers& wor
   heap.Push({0, source});
   while (!heap.empty()) {
     const Waiting nearest = heap.Pop();
-    if (nearest.distance != distances[nearest.node]) continue;  // it has come nearer since
-    for (std::uint64_t i = rows.offsets[nearest.node]; i < rows.offsets[nearest.node + 1]; ++i) {
+    const bool outdated = nearest.distance != distances[nearest.node];  // it has come nearer since
+    const std::uint64_t begin = rows.offsets[nearest.node], end = outdated ? begin : rows.offsets[nearest.node + 1];
+    if (Status status = workers.Poll(end - begin + kPopWork); !status.ok()) return status;
+    if (outdated) continue;
+    for (std::uint64_t i = begin; i < end; ++i) {
       if (!IsGoodWeight(rows.weights[i])) return BadWeightError(projection);
       const double distance = nearest.distance + rows.weights[i];
       if (!(distance < distances[rows.targets[i]])) continue;
@@ -36,7 +41,6 @@ Status Dijkstra(const Projection& projection, std::uint32_t source, Workers& wor
       heap.Push({distance, rows.targets[i]});
     }
     workers.AddWork(1);
-    if (Status status = workers.Poll(); !status.ok()) return status;
   }
   return {};
 }
