@@ -56,7 +56,7 @@ class ProjectionBuilder {
     if (!status.ok()) return std::move(status).error();
     projection_.edge_count_ = projection_.outgoing_.targets.size();
     if (of_.undirected) projection_.edge_count_ = (projection_.edge_count_ + loops_.load()) / 2;
-    if (is_contiguous_) projection_.ids_.clear();
+    if (is_contiguous_) projection_.ids_ = std::vector<NodeId>();
     return std::move(projection_);
   }
 
@@ -77,10 +77,11 @@ class ProjectionBuilder {
     Reading(const GraphSnapshot& snapshot, AdjacencyOptions options, Workers& of, unsigned number)
         : reader(snapshot), adjacency(reader, std::move(options)), workers(of), worker(number) {}
 
-    // Whether to, after so many entries of a list.
+    // After so many entries of a list.
     bool GoesOn(std::uint64_t entries) {
-      if (status.ok() && (unpolled += entries + kListWork) < kWorkOfPoll) return true;
-      return status.ok() && workers.GoesOn(worker, std::exchange(unpolled, 0));
+      unpolled += entries + kListWork;
+      if (unpolled >= kWorkOfPoll) goes_on = goes_on && workers.GoesOn(worker, std::exchange(unpolled, 0));
+      return goes_on;
     }
 
     GraphReader reader;
@@ -88,6 +89,7 @@ class ProjectionBuilder {
     Workers& workers;
     const unsigned worker;
     std::uint64_t unpolled = 0;
+    bool goes_on = true;  // else it was ended: by the poll, by another thread, or by what `status` says
     std::vector<Entry> row;
     Status status;
 
@@ -213,7 +215,7 @@ class ProjectionBuilder {
     }
     const auto fill_some = [&](std::uint64_t begin, std::uint64_t end, unsigned worker) {
       Reading& reading = *readings[worker];
-      for (std::uint64_t i = begin; i < end && reading.GoesOn(0); ++i) fill(reading, static_cast<std::uint32_t>(i));
+      for (std::uint64_t i = begin; i < end && reading.goes_on; ++i) fill(reading, static_cast<std::uint32_t>(i));
       reading.reader.Release();
     };
     Status status = workers_.ForEachRange(projection_.ids_.size(), kGrain, fill_some);
@@ -274,6 +276,7 @@ class ProjectionBuilder {
     if (value.kind() == Value::Kind::kInteger) return static_cast<double>(value.integer());
     if (value.kind() == Value::Kind::kFloat) return value.real();
     if (!value.is_null() && reading.status.ok()) {
+      reading.goes_on = false;
       reading.status =
           Error{.type = ErrorType::kTypeError,
                 .detail = "InvalidArgumentType",

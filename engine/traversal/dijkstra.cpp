@@ -29,10 +29,9 @@ Status Dijkstra(const Projection& projection, std::uint32_t source, Workers& wor
   heap.Push({0, source});
   while (!heap.empty()) {
     const Waiting nearest = heap.Pop();
-    const bool outdated = nearest.distance != distances[nearest.node];  // it has come nearer since
-    const std::uint64_t begin = rows.offsets[nearest.node], end = outdated ? begin : rows.offsets[nearest.node + 1];
-    if (Status status = workers.Poll(end - begin + kPopWork); !status.ok()) return status;
-    if (outdated) continue;
+    if (Status status = workers.Poll(kPopWork); !status.ok()) return status;
+    if (nearest.distance != distances[nearest.node]) continue;  // it has come nearer since
+    const std::uint64_t begin = rows.offsets[nearest.node], end = rows.offsets[nearest.node + 1];
     for (std::uint64_t i = begin; i < end; ++i) {
       if (!IsGoodWeight(rows.weights[i])) return BadWeightError(projection);
       const double distance = nearest.distance + rows.weights[i];
@@ -41,6 +40,7 @@ Status Dijkstra(const Projection& projection, std::uint32_t source, Workers& wor
       heap.Push({distance, rows.targets[i]});
     }
     workers.AddWork(1);
+    if (Status status = workers.Poll(end - begin); !status.ok()) return status;
   }
   return {};
 }

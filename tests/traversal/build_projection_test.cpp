@@ -130,6 +130,7 @@ TEST_F(BuildOfAHub, TakesWhatItSays) {
                       table = 4 * snapshot.nodes_end();
   Must(Projection::Build(snapshot, {}, {.memory_bytes_max = ids + offsets + targets + table}));
   EXPECT_FALSE(Projection::Build(snapshot, {}, {.memory_bytes_max = ids + offsets + targets + table - 1}));
+  EXPECT_EQ(Must(Projection::Build(snapshot, {})).memory_bytes(), ids + offsets + targets + 8);  // one empty row's
 }
 
 }  // namespace

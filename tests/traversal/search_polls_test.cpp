@@ -111,6 +111,17 @@ TEST_F(EndedByThePoll, Enumerations) {
   ExpectEnded(polling.TakeStatus(Status()), source.reads());
 }
 
+// The thread that polls ends as well, when another says so.
+TEST(Polling, EndsWhenAnotherThreadSaysSo) {
+  const RunOptions run;
+  std::atomic<bool> stop{false};
+  Polling polling(run, stop);
+  for (int i = 0; i < 100; ++i) ASSERT_TRUE(polling.GoesOn(1'000));
+  stop = true;
+  EXPECT_TRUE(!polling.GoesOn(1'000) || !polling.GoesOn(1'000));
+  EXPECT_TRUE(polling.TakeStatus({}).ok());
+}
+
 // Every visit may end the walk, not just a list.
 TEST(ArraySource, WalksEndWhenTheVisitSaysSo) {
   const Multigraph graph = RandomLarge(100, 1'000, 1);

@@ -79,6 +79,7 @@ class Projection {
   // As they are in the graph: an undirected one is counted once.
   std::uint64_t edge_count() const { return edge_count_; }
   const Form& form() const { return form_; }
+  std::uint64_t memory_bytes() const;  // that it takes
 
   NodeId IdOf(std::uint32_t index) const { return ids_.empty() ? NodeId{index} : ids_[index]; }
   std::optional<std::uint32_t> IndexOf(NodeId node) const;

@@ -17,9 +17,9 @@ struct RunOptions {
   // milliseconds), with how much of the work is done, from 0 to 1 and never less than before; an estimate. An error
   // ends the algorithm, which returns it. Empty: nobody asks.
   //
-  // Nobody is asked while one node's edges are read or sorted (some milliseconds a million), while arrays are allocated
-  // and cleared (a millisecond for some megabytes), and where an algorithm says so. What is thrown here ends the
-  // algorithm too, and leaves it once no thread works any longer.
+  // Nobody is asked while the edges of one node are read or sorted (some milliseconds a million), while arrays of a
+  // number for each node are made, cleared or summed up (some milliseconds for ten million), and where an algorithm
+  // says so. What is thrown here ends the algorithm too, and leaves it once no thread works any longer.
   std::function<Status(double done)> poll = {};
   // At most so many bytes beside the graph that is read, the answer included; absent: no limit. Judged before they are
   // taken, by what each algorithm says it takes, without what it says that it takes only as it goes. Where it does not

@@ -58,7 +58,8 @@ struct WeightedDistancesResult {
 // Dijkstra, "A Note on Two Problems in Connexion with Graphs", 1959, over a heap of four children a node, O(m log n);
 // or Meyer and Sanders, "Δ-stepping: a parallelizable shortest path algorithm", 2003, which keeps nodes in buckets of
 // distances and works on a whole bucket at a time. Memory: 8 bytes a node, 12 more with parents; and beside what
-// RunOptions::memory_bytes_max counts, 16 for each time a node comes nearer that is not yet worked off.
+// RunOptions::memory_bytes_max counts, 16 for each time a node comes nearer that is not yet worked off. Nobody is asked
+// while those that are far away are sorted into buckets, some nanoseconds for each.
 Result<WeightedDistancesResult> WeightedDistances(const Projection& projection, std::uint32_t source,
                                                   const WeightedDistancesOptions& options);
 
