@@ -116,7 +116,7 @@ void ExpectErrorsWithoutMemory(const std::string& name, const std::function<Stat
   ASSERT_TRUE(run().ok()) << name;
   std::uint64_t errors = 0;
   std::int64_t step = 1;
-  for (std::int64_t allocations = 0;; allocations += step, step += allocations / 16) {
+  for (std::int64_t allocations = 0;; allocations += step, step += allocations / 4) {
     tests::FailAllocationAfter(allocations);
     const Status status = run();
     if (!tests::StopFailing()) break;

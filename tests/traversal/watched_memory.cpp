@@ -52,6 +52,14 @@ void* operator new(std::size_t size) {
   plenum::tests::FailIfDue();
   return plenum::tests::Taken(std::malloc(size == 0 ? 1 : size));
 }
+// Else sanitizers have one of their own, whose memory operator delete cannot take.
+void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
+  try {
+    return operator new(size);
+  } catch (const std::bad_alloc&) {
+    return nullptr;
+  }
+}
 void* operator new(std::size_t size, std::align_val_t alignment) {
   plenum::tests::FailIfDue();
   const auto align = static_cast<std::size_t>(alignment);
