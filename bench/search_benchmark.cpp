@@ -87,10 +87,10 @@ ArraySource SourceOf(const Csr& rows) {
 
 std::vector<std::uint32_t> DistancesOverArrays(const Csr& rows, std::uint32_t source, const RunOptions& options) {
   ArraySource neighbours = SourceOf(rows);
-  traversal::Workers workers(options);
-  std::vector<ArraySource*> backward(workers.count(), &neighbours);
-  traversal::BreadthFirstSearch<ArraySource, traversal::Found::kDistances> search(neighbours, backward,
-                                                                                  rows.targets.size(), workers);
+  const auto open = [&] { return std::shared_ptr<ArraySource>(std::shared_ptr<void>(), &neighbours); };  // owns nothing
+  traversal::Workers workers(options, 0, 1);
+  traversal::BreadthFirstSearch<ArraySource, traversal::Found::kDistances> search(neighbours, open, rows.targets.size(),
+                                                                                  workers, options.threads);
   return Must(search.Run({source}));
 }
 

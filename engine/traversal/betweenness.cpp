@@ -9,15 +9,14 @@
 // Pich, "Centrality Estimation in Large Networks", 2007.
 #include <algorithm>
 #include <atomic>
-#include <chrono>
 #include <cstdint>
 #include <limits>
 #include <optional>
 #include <string>
-#include <thread>
 #include <utility>
 #include <vector>
 
+#include "engine/traversal/memory_need.h"
 #include "engine/traversal/whole_graph.h"
 #include "engine/traversal/workers.h"
 #include "plenum/algorithms.h"
@@ -53,49 +52,22 @@ class FixedPointSum {
   std::uint64_t part_ = 0;  // in 2^-64
 };
 
-// Who ends searches in their middle: the calling thread by its poll, any by what it found, the others when they see it.
-class Ending {
- public:
-  explicit Ending(Workers& workers) : workers_(workers) {}
-
-  // Whether to go on.
-  bool Ask(unsigned worker) {
-    if (worker == 0 && polled_.ok()) {
-      polled_ = workers_.Poll();
-      if (!polled_.ok()) ended_.store(true, std::memory_order_relaxed);
-    }
-    return !ended_.load(std::memory_order_relaxed);
-  }
-
-  void TooManyPaths() {
-    too_many_paths_.store(true, std::memory_order_relaxed);
-    ended_.store(true, std::memory_order_relaxed);
-  }
-
-  Status Take() {
-    if (!polled_.ok() || !too_many_paths_.load()) return std::move(polled_);
-    return Error{ErrorType::kResourceExhausted, "",
-                 std::string(kName) +
-                     ": there are more than 10^4900 shortest paths between two nodes, too many to "
-                     "count; leave parallel edges out of the projection, or draw other `sources`"};
-  }
-
- private:
-  Workers& workers_;
-  Status polled_;  // the calling thread's
-  std::atomic<bool> ended_{false};
-  std::atomic<bool> too_many_paths_{false};
-};
-
 enum class Outcome { kDone, kEnded, kTooManyPaths };
+
+Error TooManyPathsError() {
+  return {ErrorType::kResourceExhausted, "",
+          std::string(kName) +
+              ": there are more than 10^4900 shortest paths between two nodes, too many to "
+              "count; leave parallel edges out of the projection, or draw other `sources`"};
+}
 
 // Searches from one source after the other; Number counts paths.
 template <class Number>
 class Search {
  public:
-  Search(const Projection& projection, Ending& ending, unsigned worker)
+  Search(const Projection& projection, Workers& workers, unsigned worker)
       : projection_(projection),
-        ending_(ending),
+        workers_(workers),
         worker_(worker),
         distances_(projection.node_count(), kNotReached),
         nodes_(projection.node_count()) {}
@@ -163,12 +135,11 @@ class Search {
   bool GoesOn(std::uint64_t work) {
     unpolled_ += work;
     if (unpolled_ < kWorkBetweenPolls) return true;
-    unpolled_ = 0;
-    return ending_.Ask(worker_);
+    return workers_.GoesOn(worker_, std::exchange(unpolled_, 0));
   }
 
   const Projection& projection_;
-  Ending& ending_;
+  Workers& workers_;
   const unsigned worker_;
   std::vector<std::uint32_t> distances_;  // apart, because most edges ask for no more
   std::vector<Node> nodes_;
@@ -179,27 +150,27 @@ class Search {
 // What one thread has: searches, and its part of the sums.
 class Share {
  public:
-  Share(const Projection& projection, Ending& ending, unsigned worker)
+  Share(const Projection& projection, Workers& workers, unsigned worker)
       : projection_(projection),
-        ending_(ending),
+        workers_(workers),
         worker_(worker),
-        search_(projection, ending, worker),
+        search_(projection, workers, worker),
         sums_(projection.node_count()) {}
 
-  void Run(std::uint32_t source) {
-    Outcome outcome = search_.Run(source, sums_);
-    if (outcome == Outcome::kTooManyPaths) {
-      if (!wide_search_) wide_search_.emplace(projection_, ending_, worker_);
-      outcome = wide_search_->Run(source, sums_);
-    }
-    if (outcome == Outcome::kTooManyPaths) ending_.TooManyPaths();
+  // `wide_fits`: whether there is memory for another search, which is only made where it is needed.
+  Status Run(std::uint32_t source, const Status& wide_fits) {
+    if (search_.Run(source, sums_) != Outcome::kTooManyPaths) return {};
+    if (!wide_fits.ok()) return wide_fits.error();
+    if (!wide_search_) wide_search_.emplace(projection_, workers_, worker_);
+    if (wide_search_->Run(source, sums_) != Outcome::kTooManyPaths) return {};
+    return TooManyPathsError();
   }
 
   const std::vector<FixedPointSum>& sums() const { return sums_; }
 
  private:
   const Projection& projection_;
-  Ending& ending_;
+  Workers& workers_;
   const unsigned worker_;
   Search<double> search_;
   std::optional<Search<long double>> wide_search_;  // for more paths than a double counts
@@ -208,7 +179,8 @@ class Share {
 
 // `count` of `node_count` nodes, ascending, all sets being as likely: Knuth, "The Art of Computer Programming", volume
 // 2, 3.4.2, algorithm S. The numbers are SplitMix64's (Steele, Lea and Flood, 2014), the same everywhere.
-std::vector<std::uint32_t> DrawSources(std::uint32_t node_count, std::uint32_t count, std::uint64_t seed) {
+Result<std::vector<std::uint32_t>> DrawSources(std::uint32_t node_count, std::uint32_t count, std::uint64_t seed,
+                                               Workers& workers) {
   auto draw = [state = seed]() mutable {
     std::uint64_t bits = state += 0x9E3779B97F4A7C15u;
     bits = (bits ^ (bits >> 30)) * 0xBF58476D1CE4E5B9u;
@@ -216,61 +188,83 @@ std::vector<std::uint32_t> DrawSources(std::uint32_t node_count, std::uint32_t c
     return bits ^ (bits >> 31);
   };
   std::vector<std::uint32_t> sources;
-  for (std::uint32_t node = 0; sources.size() < count; ++node) {
-    if (draw() % (node_count - node) < count - sources.size()) sources.push_back(node);
-  }
+  Status status = traversal::InPieces(workers, node_count, [&](std::uint64_t node, std::uint64_t end) {
+    for (; node < end && sources.size() < count; ++node) {
+      if (draw() % (node_count - node) < count - sources.size()) sources.push_back(static_cast<std::uint32_t>(node));
+    }
+  });
+  if (!status.ok()) return std::move(status).error();
   return sources;
 }
 
-// The calling thread, when it has no source left, goes on asking whether to end while others search.
-Status SearchFromAll(const std::vector<std::uint32_t>& sources, Workers& workers, Ending& ending,
+Status SearchFromAll(const std::vector<std::uint32_t>& sources, Workers& workers, const Status& wide_fits,
                      std::vector<Share>& shares) {
   std::atomic<std::size_t> next{0};
-  std::atomic<unsigned> searching{workers.count()};
-  workers.Run([&](unsigned worker) {
-    for (std::size_t i = next.fetch_add(1); i < sources.size() && ending.Ask(worker); i = next.fetch_add(1)) {
-      shares[worker].Run(sources[i]);
+  std::vector<Status> statuses(workers.count());
+  Status status = workers.Run([&](unsigned worker) {
+    for (std::size_t i = next.fetch_add(1); i < sources.size() && workers.GoesOn(worker, 1); i = next.fetch_add(1)) {
+      statuses[worker] = shares[worker].Run(sources[i], wide_fits);
+      if (!statuses[worker].ok()) return workers.Stop();
       workers.AddWork(1);
     }
-    searching.fetch_sub(1);
-    while (worker == 0 && searching.load() != 0 && ending.Ask(worker)) {
-      std::this_thread::sleep_for(std::chrono::microseconds(100));
-    }
   });
-  return ending.Take();
+  for (Status& each : statuses) {
+    if (status.ok()) status = std::move(each);
+  }
+  return status;
 }
 
-}  // namespace
+// An undirected pair was searched from both ends.
+Result<BetweennessScores> ScoresOf(const Projection& projection, const std::vector<Share>& shares,
+                                   std::vector<std::uint32_t> sources, Workers& workers) {
+  const std::uint32_t node_count = projection.node_count();
+  const auto source_count = static_cast<double>(sources.size());
+  const double scale = (projection.form().undirected ? 0.5 : 1.0) * node_count / source_count;
+  BetweennessScores answer{std::vector<double>(node_count), std::move(sources)};
+  Status status = traversal::InPieces(workers, node_count, [&](std::uint64_t node, std::uint64_t end) {
+    for (; node < end; ++node) {
+      FixedPointSum sum;
+      for (const Share& share : shares) sum.Add(share.sums()[node]);
+      answer.score[node] = sum.Value() * scale;
+    }
+  });
+  if (!status.ok()) return std::move(status).error();
+  return answer;
+}
 
-Result<BetweennessScores> Betweenness(const Projection& projection, const BetweennessOptions& options,
-                                      const RunOptions& run) {
+Result<BetweennessScores> ScoreAll(const Projection& projection, const BetweennessOptions& options,
+                                   const RunOptions& run) {
   if (options.sources == 0u) {
     return traversal::UsageError(kName, "`sources` is 0; draw at least 1, or leave it out to search from all nodes");
   }
   const std::uint32_t node_count = projection.node_count();
   if (node_count == 0) return BetweennessScores{};
   const std::uint32_t source_count = std::min(options.sources.value_or(node_count), node_count);
-  std::vector<std::uint32_t> sources = DrawSources(node_count, source_count, options.seed);
-
   constexpr std::uint64_t kWorkPerSourceMax = 1 << 20;
   const std::uint64_t work_per_source = std::min(projection.outgoing().targets.size() + node_count, kWorkPerSourceMax);
   RunOptions worth = traversal::WithThreadsFor(run, source_count * work_per_source);
   worth.threads = std::min(worth.threads, source_count);
-  Workers workers(worth, source_count);
-  Ending ending(workers);
+  const std::uint64_t shared = std::uint64_t{8} * node_count + std::uint64_t{4} * source_count;
+  const std::uint64_t per_thread = std::uint64_t{44} * node_count;
+  const Result<RunOptions> fitting = traversal::WithThreadsThatFit(kName, worth, shared, per_thread);
+  if (!fitting) return fitting.error();
+  Workers workers(*fitting, source_count);
+  const Status wide_fits = traversal::CheckMemory(kName, run, shared + 2 * per_thread * workers.count());
+  Result<std::vector<std::uint32_t>> sources = DrawSources(node_count, source_count, options.seed, workers);
+  if (!sources) return std::move(sources).error();
   std::vector<Share> shares;
-  for (unsigned worker = 0; worker < workers.count(); ++worker) shares.emplace_back(projection, ending, worker);
-  if (Status status = SearchFromAll(sources, workers, ending, shares); !status.ok()) return std::move(status).error();
-
-  // An undirected pair was searched from both ends.
-  const double scale = (projection.form().undirected ? 0.5 : 1.0) * node_count / source_count;
-  BetweennessScores answer{std::vector<double>(node_count), std::move(sources)};
-  for (std::uint32_t node = 0; node < node_count; ++node) {
-    FixedPointSum sum;
-    for (const Share& share : shares) sum.Add(share.sums()[node]);
-    answer.score[node] = sum.Value() * scale;
+  for (unsigned worker = 0; worker < workers.count(); ++worker) shares.emplace_back(projection, workers, worker);
+  if (Status status = SearchFromAll(*sources, workers, wide_fits, shares); !status.ok()) {
+    return std::move(status).error();
   }
-  return answer;
+  return ScoresOf(projection, shares, *std::move(sources), workers);
+}
+
+}  // namespace
+
+Result<BetweennessScores> Betweenness(const Projection& projection, const BetweennessOptions& options,
+                                      const RunOptions& run) {
+  return traversal::WithinMemory(kName, [&] { return ScoreAll(projection, options, run); });
 }
 
 }  // namespace plenum

@@ -11,7 +11,10 @@ class Bitmap {
  public:
   static constexpr std::uint32_t kWordBits = 64;
 
-  explicit Bitmap(std::size_t size) : words_((size + kWordBits - 1) / kWordBits) {}
+  // That so many bits take.
+  static constexpr std::size_t WordCount(std::size_t bits) { return (bits + kWordBits - 1) / kWordBits; }
+
+  explicit Bitmap(std::size_t size) : words_(WordCount(size)) {}
 
   bool Test(std::uint32_t bit) const { return (words_[bit / kWordBits] >> bit % kWordBits & 1) != 0; }
   void Set(std::uint32_t bit) { words_[bit / kWordBits] |= std::uint64_t{1} << bit % kWordBits; }

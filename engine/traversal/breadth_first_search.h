@@ -7,11 +7,15 @@
 // two looks (Beamer, Asanović and Patterson, "Direction-Optimizing Breadth-First Search", SC 2012, from where the two
 // thresholds are).
 //
-// Over any NeighbourSource: a forward one, and one against the relationships' direction for each worker.
+// Over any NeighbourSource: a forward one, and one against the relationships' direction for each worker, which are
+// there while large frontiers are.
 #pragma once
 
+#include <algorithm>
 #include <bit>
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <span>
 #include <utility>
 #include <vector>
@@ -28,12 +32,17 @@ enum class Found : std::uint8_t { kDistances, kParents };
 template <NeighbourSource Source, Found kFound>
 class BreadthFirstSearch {
  public:
-  // `forward` walks from the source on; `backward`, one a worker, against it, and accepts what may be reached. The
-  // number of relationships there are in all need not be exact.
-  BreadthFirstSearch(Source& forward, std::span<Source* const> backward, std::uint64_t relationships, Workers& workers)
+  using Open = std::function<std::shared_ptr<Source>()>;
+
+  // `forward` walks from the source on; what `open_backward` opens, one a worker, against it, and accepts what may be
+  // reached. The number of relationships there are in all need not be exact. `workers` grow to `threads` when there is
+  // something to share.
+  BreadthFirstSearch(Source& forward, Open open_backward, std::uint64_t relationships, Workers& workers,
+                     unsigned threads)
       : forward_(forward),
-        backward_(backward),
+        open_backward_(std::move(open_backward)),
         workers_(workers),
+        threads_(threads),
         unexplored_(relationships),
         nodes_end_(forward.nodes_end()),
         found_(nodes_end_, kUnreached) {}
@@ -43,7 +52,8 @@ class BreadthFirstSearch {
     std::vector<NodeId> frontier = {source};
     std::uint64_t frontier_edges = DegreesOf(frontier);
     while (!frontier.empty()) {
-      Status status;
+      Status status = workers_.Poll(0);
+      if (!status.ok()) return std::move(status).error();
       if (frontier_edges > unexplored_ / kAlpha && frontier.size() > kFrontierMin) {
         status = StepUpWhileLarge(frontier);
         frontier_edges = 1;
@@ -60,9 +70,10 @@ class BreadthFirstSearch {
  private:
   static constexpr std::uint64_t kAlpha = 15;
   static constexpr std::uint32_t kBeta = 18;
-  static constexpr std::size_t kFrontierMin = 32;  // below, the bitmaps cost more than they save
-  static constexpr std::size_t kNodesOfPoll = 512;
-  static constexpr std::uint32_t kGrain = 16 * 1024;  // nodes a worker takes at once
+  static constexpr std::size_t kFrontierMin = 32;     // below, the bitmaps cost more than they save
+  static constexpr std::size_t kNodesAtOnce = 512;    // between calls of Release
+  static constexpr std::uint32_t kGrain = 4 * 1024;   // nodes a worker takes at once
+  static constexpr std::uint64_t kWorkOfPoll = 4096;  // entries
   static constexpr std::size_t kSampleMin = 256;      // of larger frontiers, some degrees are looked at
 
   std::uint32_t Mark(NodeId parent) const { return kFound == Found::kParents ? parent.value : depth_ + 1; }
@@ -71,7 +82,7 @@ class BreadthFirstSearch {
   std::uint64_t DegreesOf(const std::vector<NodeId>& nodes) {
     const std::size_t step = nodes.size() / kSampleMin + 1;
     std::uint64_t degrees = 0;
-    for (std::size_t i = 0; i < nodes.size(); i += step) {
+    for (std::size_t i = 0; i < nodes.size() && workers_.GoesOn(0, Workers::kListWork); i += step) {
       degrees += forward_.Degree(nodes[i]);
     }
     return degrees * step;
@@ -80,8 +91,9 @@ class BreadthFirstSearch {
   // From the frontier to its neighbours.
   Status StepDown(std::vector<NodeId>& frontier) {
     std::vector<NodeId> next;
-    for (std::size_t begin = 0; begin < frontier.size(); begin += kNodesOfPoll) {
-      const std::size_t size = std::min(kNodesOfPoll, frontier.size() - begin);
+    Status status;
+    for (std::size_t begin = 0; begin < frontier.size() && status.ok(); begin += kNodesAtOnce) {
+      const std::size_t size = std::min(kNodesAtOnce, frontier.size() - begin);
       const std::span<const NodeId> some(frontier.data() + begin, size);
       forward_.Expand(some, [&](std::size_t i, std::span<const NodeId> chunk) {
         for (const NodeId& node : chunk) {
@@ -89,19 +101,22 @@ class BreadthFirstSearch {
           found_[node.value] = Mark(some[i]);
           next.push_back(node);
         }
-        return true;
+        return workers_.GoesOn(0, Workers::kListWork + chunk.size());
       });
       forward_.Release();
       workers_.AddWork(size);
-      if (Status status = workers_.Poll(); !status.ok()) return status;
+      status = workers_.Poll(0);
     }
     frontier.swap(next);
     ++depth_;
-    return {};
+    return status;
   }
 
   // Steps up as long as the frontier is large, or grows; it is a list of nodes before and after.
   Status StepUpWhileLarge(std::vector<NodeId>& frontier) {
+    workers_.Grow(threads_);
+    std::vector<std::shared_ptr<Source>> backward;
+    for (unsigned worker = 0; worker < workers_.count(); ++worker) backward.push_back(open_backward_());
     Bitmap current(nodes_end_);
     Bitmap next(nodes_end_);
     for (const NodeId node : frontier) current.Set(node.value);
@@ -109,7 +124,7 @@ class BreadthFirstSearch {
     std::uint64_t previous = 0;
     do {
       previous = size;
-      if (Status status = StepUp(current, next, size); !status.ok()) return status;
+      if (Status status = StepUp(current, next, size, backward); !status.ok()) return status;
       current.Swap(next);
     } while (size != 0 && (size >= previous || size > nodes_end_ / kBeta));
     frontier.clear();
@@ -122,14 +137,19 @@ class BreadthFirstSearch {
   }
 
   // Each node not reached yet looks for a neighbour in the frontier; `size` is how many found one.
-  Status StepUp(const Bitmap& frontier, Bitmap& next, std::uint64_t& size) {
+  Status StepUp(const Bitmap& frontier, Bitmap& next, std::uint64_t& size,
+                std::span<const std::shared_ptr<Source>> backward) {
     std::vector<std::uint64_t> sizes(workers_.count(), 0);
     Status status =
         workers_.ForEachRange(nodes_end_, kGrain, [&](std::uint64_t begin, std::uint64_t end, unsigned worker) {
-          sizes[worker] += LookUp(frontier, next, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end),
-                                  *backward_[worker]);
-          backward_[worker]->Release();
+          const NodeId first{static_cast<std::uint32_t>(begin)}, behind{static_cast<std::uint32_t>(end)};
+          sizes[worker] += LookUp(frontier, next, first, behind, *backward[worker], worker);
+          backward[worker]->Release();
+          if (worker == 0) forward_.Release();
         });
+    for (const std::shared_ptr<Source>& each : backward) {
+      if (status.ok() && !each->status().ok()) status = each->status().error();
+    }
     size = 0;
     for (const std::uint64_t each : sizes) size += each;
     ++depth_;
@@ -137,28 +157,32 @@ class BreadthFirstSearch {
   }
 
   // The nodes from `first` on and before `end`, whose words of `next` are nobody else's; how many found one.
-  std::uint64_t LookUp(const Bitmap& frontier, Bitmap& next, std::uint32_t first, std::uint32_t end,
-                       Source& neighbours) {
-    const auto words = next.words().begin();
-    std::fill(words + first / Bitmap::kWordBits, words + (end + Bitmap::kWordBits - 1) / Bitmap::kWordBits, 0);
+  std::uint64_t LookUp(const Bitmap& frontier, Bitmap& next, NodeId first, NodeId end, Source& neighbours,
+                       unsigned worker) {
+    const std::span<std::uint64_t> words(next.words().data() + first.value / Bitmap::kWordBits,
+                                         next.words().data() + Bitmap::WordCount(end.value));
+    std::ranges::fill(words, 0);
     std::uint64_t size = 0;
-    neighbours.ForEachList({first}, {end}, [&](NodeId node, std::span<const NodeId> chunk) {
+    std::uint64_t looked = 0;  // since the last poll
+    neighbours.ForEachList(first, end, [&](NodeId node, std::span<const NodeId> chunk) {
       if (found_[node.value] != kUnreached || !neighbours.Accepts(node)) return true;
-      for (const NodeId& other : chunk) {
-        if (!frontier.Test(other.value)) continue;
-        found_[node.value] = Mark(other);
+      std::size_t i = 0;
+      while (i < chunk.size() && !frontier.Test(chunk[i].value)) ++i;
+      if (i < chunk.size()) {
+        found_[node.value] = Mark(chunk[i]);
         next.Set(node.value);
         ++size;
-        break;
       }
-      return true;
+      looked += i + 1;
+      return looked < kWorkOfPoll || workers_.GoesOn(worker, std::exchange(looked, 0));
     });
     return size;
   }
 
   Source& forward_;
-  const std::span<Source* const> backward_;
+  const Open open_backward_;
   Workers& workers_;
+  const unsigned threads_;
   std::uint64_t unexplored_;
   const std::uint32_t nodes_end_;
   std::uint32_t depth_ = 0;  // of the frontier

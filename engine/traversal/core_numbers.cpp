@@ -8,8 +8,11 @@
 #include <algorithm>
 #include <cstdint>
 #include <numeric>
+#include <string_view>
+#include <utility>
 #include <vector>
 
+#include "engine/traversal/memory_need.h"
 #include "engine/traversal/neighbours.h"
 #include "engine/traversal/whole_graph.h"
 #include "engine/traversal/workers.h"
@@ -34,7 +37,7 @@ class Peeling {
 
   Result<Cores> Run() {
     if (Status status = CountNeighbours(); !status.ok()) return std::move(status).error();
-    Sort();
+    if (Status status = Sort(); !status.ok()) return std::move(status).error();
     for (const std::uint32_t node : order_) {  // the rest of which changes as it goes
       std::uint64_t neighbours = 1;
       traversal::ForEachNeighbour(projection_, node, [&](std::uint32_t other) {
@@ -53,20 +56,26 @@ class Peeling {
       std::uint32_t count = 0;
       traversal::ForEachNeighbour(projection_, node, [&count](std::uint32_t) { ++count; });
       left_[node] = count;
+      most_ = std::max(most_, count);
       if (Status status = PollAfter(count + std::uint64_t{1}); !status.ok()) return status;
     }
     return {};
   }
 
-  void Sort() {
-    begin_.assign(std::ranges::max(left_) + std::size_t{2}, 0);
-    for (const std::uint32_t count : left_) ++begin_[count + 1];
+  Status Sort() {
+    begin_.assign(most_ + std::size_t{2}, 0);
+    Status status = traversal::InPieces(workers_, left_.size(), [this](std::uint64_t node, std::uint64_t end) {
+      for (; node < end; ++node) ++begin_[left_[node] + 1];
+    });
+    if (!status.ok()) return status;
     std::partial_sum(begin_.begin(), begin_.end(), begin_.begin());
     std::vector<std::uint32_t> next = begin_;
-    for (std::uint32_t node = 0; node < left_.size(); ++node) {
-      place_[node] = next[left_[node]]++;
-      order_[place_[node]] = node;
-    }
+    return traversal::InPieces(workers_, left_.size(), [&](std::uint64_t node, std::uint64_t end) {
+      for (; node < end; ++node) {
+        place_[node] = next[left_[node]]++;
+        order_[place_[node]] = static_cast<std::uint32_t>(node);
+      }
+    });
   }
 
   // Changes places with the first of its count, which then begins behind it.
@@ -82,8 +91,7 @@ class Peeling {
     unpolled_ += work;
     if (unpolled_ < kWorkBetweenPolls) return {};
     workers_.AddWork(unpolled_);
-    unpolled_ = 0;
-    return workers_.Poll();
+    return workers_.Poll(std::exchange(unpolled_, 0));
   }
 
   const Projection& projection_;
@@ -93,18 +101,26 @@ class Peeling {
   std::vector<std::uint32_t> order_;  // the nodes, sorted by left_
   std::vector<std::uint32_t> place_;  // of each node in order_
   std::vector<std::uint32_t> begin_;  // where the nodes with so many left begin in order_, but for those taken away
+  std::uint32_t most_ = 0;            // neighbours that any node had in the beginning
   std::uint64_t unpolled_ = 0;
 };
+
+Result<Cores> FindCores(const Projection& projection, const RunOptions& run) {
+  if (Status status = traversal::CheckIncoming(kName, projection); !status.ok()) return std::move(status).error();
+  if (projection.node_count() == 0) return Cores{};
+  constexpr std::uint64_t kBytesPerNode = 20;
+  if (Status status = traversal::CheckMemory(kName, run, kBytesPerNode * projection.node_count()); !status.ok()) {
+    return std::move(status).error();
+  }
+  const std::uint64_t rows = projection.form().undirected ? 1 : 2;
+  Workers workers(run, 2 * (rows * projection.outgoing().targets.size() + projection.node_count()), 1);
+  return Peeling(projection, workers).Run();
+}
 
 }  // namespace
 
 Result<Cores> CoreNumbers(const Projection& projection, const RunOptions& run) {
-  if (Status status = traversal::CheckIncoming(kName, projection); !status.ok()) return std::move(status).error();
-  if (projection.node_count() == 0) return Cores{};
-  const RunOptions alone{.threads = 1, .poll = run.poll};
-  const std::uint64_t rows = projection.form().undirected ? 1 : 2;
-  Workers workers(alone, 2 * (rows * projection.outgoing().targets.size() + projection.node_count()));
-  return Peeling(projection, workers).Run();
+  return traversal::WithinMemory(kName, [&] { return FindCores(projection, run); });
 }
 
 }  // namespace plenum

@@ -26,17 +26,6 @@ inline RunOptions ThreadsThatPay(RunOptions options, std::uint64_t entries) {
   return options;
 }
 
-// body(begin, end) over consecutive pieces of [0, size) on the calling thread, polling in between.
-template <class Body>
-Status InPieces(Workers& workers, std::uint64_t size, Body body) {
-  constexpr std::uint64_t kPiece = 4096;
-  for (std::uint64_t begin = 0; begin < size; begin += kPiece) {
-    body(begin, std::min(begin + kPiece, size));
-    if (Status status = workers.Poll(); !status.ok()) return status;
-  }
-  return {};
-}
-
 // A counting sort: time in proportion to the nodes. `degree` is a function of a node's index; parallel edges may count.
 template <class Degree>
 Result<DegreeOrder> OrderByDegree(std::uint32_t node_count, Degree degree, Workers& workers) {
@@ -48,7 +37,10 @@ Result<DegreeOrder> OrderByDegree(std::uint32_t node_count, Degree degree, Worke
     for (; node < end; ++node) ++buckets[bucket_of(node) + 1];
   });
   if (!status.ok()) return std::move(status).error();
-  for (std::size_t i = 1; i < buckets.size(); ++i) buckets[i] += buckets[i - 1];
+  status = InPieces(workers, buckets.size() - 1, [&](std::uint64_t bucket, std::uint64_t end) {
+    for (; bucket < end; ++bucket) buckets[bucket + 1] += buckets[bucket];
+  });
+  if (!status.ok()) return std::move(status).error();
   DegreeOrder order;
   order.rank.resize(node_count);
   order.node.resize(node_count);

@@ -66,31 +66,41 @@ class DeltaStepper {
     distances_[source] = 0;
     shares_[0].buckets[0].push_back({0, source});
     if constexpr (kShared) {
-      workers_.Run([this](unsigned worker) { Work(worker); });
+      Status status = workers_.Run([this](unsigned worker) { WorkOrBreak(worker); });
+      bad_weight = bad_weight_.load(std::memory_order_relaxed);
+      return status;
     } else {
       GoOnAlone();
+      bad_weight = bad_weight_.load(std::memory_order_relaxed);
+      return workers_.Poll(0);
     }
-    bad_weight = bad_weight_.load(std::memory_order_relaxed);
-    return std::move(status_);
   }
 
  private:
+  // A thread that throws lets go of those that wait for it.
+  void WorkOrBreak(unsigned worker) {
+    try {
+      Work(worker);
+    } catch (...) {
+      barrier_.Break();
+      throw;
+    }
+  }
+
   // One thread's part in all buckets that are shared.
   void Work(unsigned worker) {
-    for (;;) {
+    do {
       if (worker == 0) GoOnAlone();
-      barrier_.Wait();
-      if (bucket_ == kBuckets) return;
+      if (!barrier_.Wait() || bucket_ == kBuckets) return;
       RelaxShared(worker);
       RelaxOwn(worker, kAloneMax, kAloneInAllMax);
-      barrier_.Wait();
-    }
+    } while (barrier_.Wait());
   }
 
   // Works off what is not worth sharing, until something is, which is then at hand; or until all is done, or someone
   // said to stop: then bucket_ is kBuckets. The other threads wait.
   void GoOnAlone() {
-    for (; !stop_.load(std::memory_order_relaxed); RelaxOwn(0, kShared ? shared_min_ - 1 : kNoLimit)) {
+    for (; !workers_.stopped().load(std::memory_order_relaxed); RelaxOwn(0, kShared ? shared_min_ - 1 : kNoLimit)) {
       if (!FindBucket()) break;
       std::uint64_t size = 0;
       for (const Share& share : shares_) size += share.buckets[bucket_].size();
@@ -129,7 +139,10 @@ class DeltaStepper {
     if (far.empty()) return;
     base_ = std::ranges::min_element(far, {}, &Waiting::distance)->distance;
     const auto is_near = [&](const Waiting& waiting) { return (waiting.distance - base_) * per_delta_ < kBuckets; };
-    while (static_cast<std::size_t>(std::ranges::count_if(far, is_near)) < far.size() / kFarSortedMin) per_delta_ /= 2;
+    while (static_cast<std::size_t>(std::ranges::count_if(far, is_near)) < far.size() / kFarSortedMin &&
+           workers_.GoesOn(0, far.size())) {
+      per_delta_ /= 2;
+    }
     for (const Waiting& waiting : far) BucketOf(waiting.distance, shares_[0]).push_back(waiting);
   }
 
@@ -164,29 +177,31 @@ class DeltaStepper {
   // False: someone said to stop.
   bool Relax(std::span<const Waiting> waiting, unsigned worker) {
     Share& share = shares_[worker];
+    std::uint64_t work = waiting.size();
     for (std::size_t i = 0; i < waiting.size(); ++i) {
       if (i + kRowsAhead < waiting.size()) FetchRow(waiting[i + kRowsAhead].node);
-      if (Load(distances_[waiting[i].node]) == waiting[i].distance) RelaxEdges(waiting[i], share);
+      if (Load(distances_[waiting[i].node]) == waiting[i].distance) work += RelaxEdges(waiting[i], share);
     }
     workers_.AddWork(waiting.size());
-    if (worker == 0 && status_.ok()) {
-      status_ = workers_.Poll();
-      if (!status_.ok()) stop_.store(true, std::memory_order_relaxed);
-    }
-    return !stop_.load(std::memory_order_relaxed);
+    return workers_.GoesOn(worker, work);
   }
 
-  void RelaxEdges(const Waiting& nearest, Share& share) {
+  // How many there are.
+  std::uint64_t RelaxEdges(const Waiting& nearest, Share& share) {
     const double* const weights = rows_.weights.data();
     const std::uint32_t* const targets = rows_.targets.data();
     double* const distances = distances_.data();
-    const std::uint64_t end = rows_.offsets[nearest.node + 1];
-    for (std::uint64_t i = rows_.offsets[nearest.node]; i < end; ++i) {
-      if (!IsGoodWeight(weights[i])) return StopForBadWeight();
+    const std::uint64_t begin = rows_.offsets[nearest.node], end = rows_.offsets[nearest.node + 1];
+    for (std::uint64_t i = begin; i < end; ++i) {
+      if (!IsGoodWeight(weights[i])) {
+        StopForBadWeight();
+        break;
+      }
       const double distance = nearest.distance + weights[i];
       if (!Lower(distances[targets[i]], distance)) continue;
       BucketOf(distance, share).push_back({distance, targets[i]});
     }
+    return end - begin;
   }
 
   // Has the memory bring the beginning of a row, which is somewhere else for each node.
@@ -199,7 +214,7 @@ class DeltaStepper {
 
   void StopForBadWeight() {
     bad_weight_.store(true, std::memory_order_relaxed);
-    stop_.store(true, std::memory_order_relaxed);
+    workers_.Stop();
   }
 
   // Grows with the distance.
@@ -238,11 +253,9 @@ class DeltaStepper {
   std::uint32_t bucket_ = 0;  // at hand; kBuckets: the end
   double base_ = 0;           // the distance at which the first bucket begins
   double per_delta_;
-  Status status_;
 
   std::vector<Share> shares_;
   Barrier barrier_;
-  std::atomic<bool> stop_{false};
   std::atomic<bool> bad_weight_{false};
 };
 

@@ -12,6 +12,8 @@
 namespace plenum::traversal {
 namespace {
 
+constexpr std::uint64_t kPopWork = 16;  // in entries of rows
+
 struct Waiting {
   double distance;
   std::uint32_t node;
@@ -27,8 +29,10 @@ Status Dijkstra(const Projection& projection, std::uint32_t source, Workers& wor
   heap.Push({0, source});
   while (!heap.empty()) {
     const Waiting nearest = heap.Pop();
+    if (Status status = workers.Poll(kPopWork); !status.ok()) return status;
     if (nearest.distance != distances[nearest.node]) continue;  // it has come nearer since
-    for (std::uint64_t i = rows.offsets[nearest.node]; i < rows.offsets[nearest.node + 1]; ++i) {
+    const std::uint64_t begin = rows.offsets[nearest.node], end = rows.offsets[nearest.node + 1];
+    for (std::uint64_t i = begin; i < end; ++i) {
       if (!IsGoodWeight(rows.weights[i])) return BadWeightError(projection);
       const double distance = nearest.distance + rows.weights[i];
       if (!(distance < distances[rows.targets[i]])) continue;
@@ -36,7 +40,7 @@ Status Dijkstra(const Projection& projection, std::uint32_t source, Workers& wor
       heap.Push({distance, rows.targets[i]});
     }
     workers.AddWork(1);
-    if (Status status = workers.Poll(); !status.ok()) return status;
+    if (Status status = workers.Poll(end - begin); !status.ok()) return status;
   }
   return {};
 }

@@ -15,6 +15,7 @@
 #include <span>
 #include <vector>
 
+#include "engine/traversal/memory_need.h"
 #include "engine/traversal/neighbours.h"
 #include "engine/traversal/whole_graph.h"
 #include "engine/traversal/workers.h"
@@ -26,7 +27,6 @@ namespace {
 using traversal::Workers;
 
 constexpr std::string_view kName = "LabelPropagation";
-constexpr std::uint64_t kWorkBetweenPolls = 4096;
 constexpr std::uint64_t kWorkPerPiece = 8192;  // nodes and edges: some 70 µs
 constexpr std::uint32_t kPiecesToShare = 4;    // fewer are not worth waking threads for
 
@@ -39,25 +39,37 @@ struct Colours {
   std::uint32_t count() const { return static_cast<std::uint32_t>(first_pieces.size() - 1); }
 };
 
-Colours SortByColour(const Projection& projection, const std::vector<std::uint32_t>& colours, std::uint32_t count) {
+Result<Colours> SortByColour(const Projection& projection, const std::vector<std::uint32_t>& colours,
+                             std::uint32_t count, Workers& workers) {
   std::vector<std::uint32_t> next(count + std::size_t{1}, 0);
-  for (const std::uint32_t colour : colours) ++next[colour + 1];
-  std::partial_sum(next.begin(), next.end(), next.begin());
   Colours sorted;
   sorted.nodes.resize(colours.size());
-  for (std::uint32_t node = 0; node < colours.size(); ++node) sorted.nodes[next[colours[node]]++] = node;
-
+  Status status = traversal::InPieces(workers, colours.size(), [&](std::uint64_t node, std::uint64_t end) {
+    for (; node < end; ++node) ++next[colours[node] + 1];
+  });
+  std::partial_sum(next.begin(), next.end(), next.begin());
+  if (status.ok()) {
+    status = traversal::InPieces(workers, colours.size(), [&](std::uint64_t node, std::uint64_t end) {
+      for (; node < end; ++node) sorted.nodes[next[colours[node]]++] = static_cast<std::uint32_t>(node);
+    });
+  }
   std::uint64_t work = 0;
-  for (std::uint32_t i = 0; i < sorted.nodes.size(); ++i) {
+  const auto add = [&](std::uint64_t i) {
     const std::uint32_t node = sorted.nodes[i];
     work += projection.Outgoing(node).size() + 1;
     if (!projection.form().undirected) work += projection.Incoming(node).size();
     const bool last = i + 1 == next[colours[node]];
-    if (work < kWorkPerPiece && !last) continue;
-    sorted.pieces.push_back(i + 1);
+    if (work < kWorkPerPiece && !last) return;
+    sorted.pieces.push_back(static_cast<std::uint32_t>(i + 1));
     if (last) sorted.first_pieces.push_back(static_cast<std::uint32_t>(sorted.pieces.size() - 1));
     work = 0;
+  };
+  if (status.ok()) {
+    status = traversal::InPieces(workers, colours.size(), [&](std::uint64_t i, std::uint64_t end) {
+      for (; i < end; ++i) add(i);
+    });
   }
+  if (!status.ok()) return std::move(status).error();
   return sorted;
 }
 
@@ -66,21 +78,18 @@ Result<Colours> ColourNodes(const Projection& projection, Workers& workers) {
   const std::uint32_t node_count = projection.node_count();
   std::vector<std::uint32_t> colours(node_count);
   std::vector<std::uint32_t> taken_for;  // of each colour: the last node, plus 1, that could not have it
-  std::uint64_t unpolled = 0;
   for (std::uint32_t node = 0; node < node_count; ++node) {
-    ++unpolled;
+    std::uint64_t work = 1;
     traversal::ForEachNeighbour(projection, node, [&](std::uint32_t other) {
-      ++unpolled;
+      ++work;
       if (other < node) taken_for[colours[other]] = node + 1;
     });
     const auto free = std::ranges::find_if(taken_for, [node](std::uint32_t by) { return by != node + 1; });
     colours[node] = static_cast<std::uint32_t>(free - taken_for.begin());
     if (free == taken_for.end()) taken_for.push_back(0);
-    if (unpolled < kWorkBetweenPolls) continue;
-    unpolled = 0;
-    if (Status status = workers.Poll(); !status.ok()) return std::move(status).error();
+    if (Status status = workers.Poll(work); !status.ok()) return std::move(status).error();
   }
-  return SortByColour(projection, colours, static_cast<std::uint32_t>(taken_for.size()));
+  return SortByColour(projection, colours, static_cast<std::uint32_t>(taken_for.size()), workers);
 }
 
 // What one thread counts the votes for one node with.
@@ -136,7 +145,7 @@ class Propagation {
       ++answer.iterations;
       answer.converged = !changed_.load();
     }
-    NameBySmallest(answer);
+    if (Status status = NameBySmallest(answer); !status.ok()) return std::move(status).error();
     return answer;
   }
 
@@ -177,18 +186,21 @@ class Propagation {
     for (const std::uint32_t other : row) std::atomic_ref(asked_[other]).store(1, std::memory_order_relaxed);
   }
 
-  void NameBySmallest(Communities& answer) {
+  Status NameBySmallest(Communities& answer) {
     const std::uint32_t node_count = projection_.node_count();
     std::vector<std::uint32_t> smallest(node_count, node_count);
-    for (std::uint32_t node = 0; node < node_count; ++node) {
-      std::uint32_t& name = smallest[labels_[node]];
-      if (name == node_count) {
-        name = node;
-        ++answer.count;
+    Status status = traversal::InPieces(workers_, node_count, [&](std::uint64_t node, std::uint64_t end) {
+      for (; node < end; ++node) {
+        std::uint32_t& name = smallest[labels_[node]];
+        if (name == node_count) {
+          name = static_cast<std::uint32_t>(node);
+          ++answer.count;
+        }
+        labels_[node] = name;
       }
-      labels_[node] = name;
-    }
+    });
     answer.community = std::move(labels_);
+    return status;
   }
 
   const Projection& projection_;
@@ -200,22 +212,31 @@ class Propagation {
   std::atomic<bool> changed_{false};
 };
 
-}  // namespace
-
-Result<Communities> LabelPropagation(const Projection& projection, const LabelPropagationOptions& options,
-                                     const RunOptions& run) {
+Result<Communities> Propagate(const Projection& projection, const LabelPropagationOptions& options,
+                              const RunOptions& run) {
   if (Status status = traversal::CheckIncoming(kName, projection); !status.ok()) return std::move(status).error();
   const std::uint64_t work = projection.outgoing().targets.size() + projection.node_count();
-  const RunOptions worth = traversal::WithThreadsFor(run, work);
+  constexpr std::uint64_t kBytesPerNode = 17, kBytesPerNodeAndThread = 12;
+  const std::uint64_t nodes = projection.node_count();
+  const Result<RunOptions> worth = traversal::WithThreadsThatFit(kName, traversal::WithThreadsFor(run, work),
+                                                                 kBytesPerNode * nodes, kBytesPerNodeAndThread * nodes);
+  if (!worth) return worth.error();
   // Nearly all labels are there after a few iterations, however many are allowed.
   constexpr std::uint64_t kIterationsExpected = 10;
-  Workers workers(worth, work / kWorkPerPiece * std::min<std::uint64_t>(kIterationsExpected, options.iterations_max));
+  Workers workers(*worth, work / kWorkPerPiece * std::min<std::uint64_t>(kIterationsExpected, options.iterations_max));
   if (options.weighted) {
     if (Status status = traversal::CheckWeights(kName, projection, workers); !status.ok()) {
       return std::move(status).error();
     }
   }
   return Propagation(projection, options, workers).Run();
+}
+
+}  // namespace
+
+Result<Communities> LabelPropagation(const Projection& projection, const LabelPropagationOptions& options,
+                                     const RunOptions& run) {
+  return traversal::WithinMemory(kName, [&] { return Propagate(projection, options, run); });
 }
 
 }  // namespace plenum

@@ -135,7 +135,7 @@ bool Levels::Step(Source& source, Accepts accepts, Seen seen, Polling& polling) 
     std::copy_n(nodes_.data() + i, size, from.data());
     const std::size_t before = count_;
     source.Expand(std::span<const NodeId>(from.data(), size), [&](std::size_t, std::span<const NodeId> nodes) {
-      goes_on = goes_on && polling.GoesOn(Polling::kListWork + nodes.size());
+      goes_on = polling.GoesOn(Polling::kListWork + nodes.size());
       if (goes_on) AddNew(nodes);
       return goes_on;
     });

@@ -3,10 +3,10 @@
 
 #include <algorithm>
 #include <atomic>
-#include <chrono>
-#include <thread>
+#include <string_view>
 
 #include "engine/traversal/column_counts.h"
+#include "engine/traversal/memory_need.h"
 #include "engine/traversal/start_nodes.h"
 #include "engine/traversal/workers.h"
 #include "plenum/paths.h"
@@ -17,7 +17,12 @@ namespace {
 using traversal::AdjacencySource;
 using traversal::ColumnCounts;
 using traversal::Polling;
+using traversal::Workers;
 using Search = traversal::MultiSourceSearch<AdjacencySource>;
+
+constexpr std::string_view kCountName = "CountDistances";
+constexpr std::string_view kVisitName = "VisitDistances";
+constexpr std::uint64_t kBytesPerNodeAndThread = 32;
 
 // What one thread needs.
 struct Searcher {
@@ -51,43 +56,39 @@ class DistanceCounting {
  public:
   DistanceCounting(const GraphSnapshot& snapshot, const AdjacencyOptions& options, std::span<const NodeId> sources,
                    std::uint32_t hops_most, const RunOptions& run)
-      : snapshot_(snapshot),
-        options_(options),
-        sources_(sources),
-        hops_most_(hops_most),
-        run_(run),
-        counts_(sources.size()) {}
+      : snapshot_(snapshot), options_(options), sources_(sources), hops_most_(hops_most), run_(run) {}
 
   Result<std::vector<DistanceCounts>> Run() {
+    Result<RunOptions> run = traversal::WithThreadsThatFit(kCountName, run_, sizeof(DistanceCounts) * sources_.size(),
+                                                           kBytesPerNodeAndThread * snapshot_.nodes_end());
+    if (!run) return std::move(run).error();
     const std::size_t most = std::max<std::size_t>(1, BatchCount(sources_));
-    const RunOptions on_threads{.threads = static_cast<unsigned>(std::min<std::size_t>(run_.threads, most))};
-    traversal::Workers workers(on_threads);
-    at_work_ = std::max(1u, workers.count());
-    statuses_.resize(at_work_);
-    workers.Run([this](unsigned worker) { Work(worker); });
-    for (Status& status : statuses_) {
-      if (!status.ok()) return std::move(status).error();
+    run->threads = static_cast<unsigned>(std::min<std::size_t>(run->threads, most));
+    // While the calling thread has nothing left to do but wait.
+    if (run_.poll) run->poll = [this](double) { return run_.poll(told_); };
+    counts_.resize(sources_.size());
+    Workers workers(*run);
+    std::vector<Status> statuses(workers.count());
+    Status status = workers.Run([&](unsigned worker) {
+      Polling polling = worker == 0 ? Polling(run_, workers.stopped()) : Polling(workers.stopped());
+      statuses[worker] = DoBatches(polling, workers);
+      if (!statuses[worker].ok()) workers.Stop();
+      if (worker == 0) told_ = polling.told();
+    });
+    for (Status& each : statuses) {
+      if (status.ok()) status = std::move(each);
     }
+    if (!status.ok()) return std::move(status).error();
     return std::move(counts_);
   }
 
  private:
-  // Only the calling thread polls, also when it has nothing else left to do.
-  void Work(unsigned worker) {
-    Polling polling = worker == 0 ? Polling(run_) : Polling(stop_);
-    Status status = DoBatches(polling);
-    --at_work_;
-    while (worker == 0 && status.ok() && at_work_ != 0) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(1));
-      if (run_.poll) status = run_.poll(polling.told());
-    }
-    if (!status.ok()) stop_ = true;
-    statuses_[worker] = std::move(status);
-  }
-
-  Status DoBatches(Polling& polling) {
+  Status DoBatches(Polling& polling, const Workers& workers) {
+    const auto goes_on = [&](std::size_t batch) { return batch < BatchCount(sources_) && !workers.stopped(); };
+    std::size_t batch = next_batch_++;
+    if (!goes_on(batch)) return {};
     Searcher searcher(snapshot_, options_);
-    for (std::size_t batch = next_batch_++; batch < BatchCount(sources_) && !stop_; batch = next_batch_++) {
+    for (; goes_on(batch); batch = next_batch_++) {
       ColumnCounts at_distance;
       const std::span<const NodeId> sources = BatchOf(sources_, batch);
       const auto note = [&](std::uint32_t distance) {
@@ -115,26 +116,16 @@ class DistanceCounting {
   std::vector<DistanceCounts> counts_;
   std::atomic<std::size_t> next_batch_{0};
   std::atomic<std::size_t> batches_done_{0};
-  std::atomic<unsigned> at_work_{1};
-  std::atomic<bool> stop_{false};
-  std::vector<Status> statuses_;  // by thread
+  double told_ = 0;  // by the calling thread, when it has no batch left
 };
 
-}  // namespace
-
-Result<std::vector<DistanceCounts>> CountDistances(const GraphSnapshot& snapshot, const AdjacencyOptions& options,
-                                                   std::span<const NodeId> sources, std::uint32_t hops_most,
-                                                   const RunOptions& run) {
-  GraphReader reader(snapshot);
-  if (Status status = traversal::CheckNodes(reader, sources); !status.ok()) return std::move(status).error();
-  return DistanceCounting(snapshot, options, sources, hops_most, run).Run();
-}
-
-Status VisitDistances(const GraphSnapshot& snapshot, const AdjacencyOptions& options, std::span<const NodeId> sources,
-                      std::uint32_t hops_most, const std::function<void(const SourcesOfNode&)>& visit,
-                      const RunOptions& run) {
+Status VisitAll(const GraphSnapshot& snapshot, const AdjacencyOptions& options, std::span<const NodeId> sources,
+                std::uint32_t hops_most, const std::function<void(const SourcesOfNode&)>& visit,
+                const RunOptions& run) {
+  Status status = traversal::CheckMemory(kVisitName, run, kBytesPerNodeAndThread * snapshot.nodes_end());
+  if (!status.ok()) return status;
   Searcher searcher(snapshot, options);
-  if (Status status = traversal::CheckNodes(searcher.reader, sources); !status.ok()) return status;
+  if (status = traversal::CheckNodes(searcher.reader, sources); !status.ok()) return status;
   Polling polling(run);
   for (std::size_t batch = 0; batch < BatchCount(sources); ++batch) {
     SourcesOfNode found{.first = batch * Search::kSourcesAtOnce};
@@ -149,9 +140,32 @@ Status VisitDistances(const GraphSnapshot& snapshot, const AdjacencyOptions& opt
                    static_cast<double>(BatchCount(sources)));
     };
     (void)searcher.search.Run(BatchOf(sources, batch), hops_most, reached, level, polling);
-    if (Status status = polling.TakeStatus(searcher.reader.status()); !status.ok()) return status;
+    if (status = polling.TakeStatus(searcher.reader.status()); !status.ok()) return status;
   }
   return {};
+}
+
+Status CheckSources(const GraphSnapshot& snapshot, std::span<const NodeId> sources) {
+  GraphReader reader(snapshot);
+  return traversal::CheckNodes(reader, sources);
+}
+
+}  // namespace
+
+Result<std::vector<DistanceCounts>> CountDistances(const GraphSnapshot& snapshot, const AdjacencyOptions& options,
+                                                   std::span<const NodeId> sources, std::uint32_t hops_most,
+                                                   const RunOptions& run) {
+  return traversal::WithinMemory(kCountName, [&]() -> Result<std::vector<DistanceCounts>> {
+    if (Status status = CheckSources(snapshot, sources); !status.ok()) return std::move(status).error();
+    return DistanceCounting(snapshot, options, sources, hops_most, run).Run();
+  });
+}
+
+Status VisitDistances(const GraphSnapshot& snapshot, const AdjacencyOptions& options, std::span<const NodeId> sources,
+                      std::uint32_t hops_most, const std::function<void(const SourcesOfNode&)>& visit,
+                      const RunOptions& run) {
+  return traversal::WithinMemory(kVisitName,
+                                 [&] { return VisitAll(snapshot, options, sources, hops_most, visit, run); });
 }
 
 // ---- Counts

@@ -43,10 +43,11 @@ class MultiSourceSearch {
   // One in so many nodes on the frontier are many.
   static constexpr std::uint32_t kManyOf = 8;
 
-  void Begin(std::span<const NodeId> sources);
+  bool Begin(std::span<const NodeId> sources, Polling& polling);
+  static bool Fill(std::vector<std::uint64_t>& words, std::uint64_t word, Polling& polling);
   bool HandOn(Polling& polling);
   template <class Reached>
-  void KeepTouched(Reached& reached);
+  bool KeepTouched(Reached& reached, Polling& polling);
   template <class Reached>
   bool Gather(Reached& reached, Polling& polling);
   bool GatherRange(NodeId first, NodeId end, Polling& polling);
@@ -84,14 +85,13 @@ template <NeighbourSource Source>
 template <class Reached, class Level>
 bool MultiSourceSearch<Source>::Run(std::span<const NodeId> sources, std::uint32_t hops_most, Reached reached,
                                     Level level, Polling& polling) {
-  Begin(sources);
+  if (!Begin(sources, polling)) return false;
   for (const NodeId node : active_) reached(node, frontier_[node.value]);
   level(0);
   for (std::uint32_t distance = 1; distance <= hops_most && !active_.empty(); ++distance) {
     next_alive_ = 0;
     if (active_.size() < forward_.nodes_end() / kManyOf) {
-      if (!HandOn(polling)) return false;
-      KeepTouched(reached);
+      if (!HandOn(polling) || !KeepTouched(reached, polling)) return false;
     } else if (!Gather(reached, polling)) {
       return false;
     }
@@ -103,11 +103,9 @@ bool MultiSourceSearch<Source>::Run(std::span<const NodeId> sources, std::uint32
 }
 
 template <NeighbourSource Source>
-void MultiSourceSearch<Source>::Begin(std::span<const NodeId> sources) {
+bool MultiSourceSearch<Source>::Begin(std::span<const NodeId> sources, Polling& polling) {
   alive_ = sources.size() < 64 ? (std::uint64_t{1} << sources.size()) - 1 : ~std::uint64_t{0};
-  seen_.assign(seen_.size(), ~alive_);
-  frontier_.assign(frontier_.size(), 0);
-  next_.assign(next_.size(), 0);
+  if (!Fill(seen_, ~alive_, polling) || !Fill(frontier_, 0, polling) || !Fill(next_, 0, polling)) return false;
   active_.clear();
   for (std::size_t i = 0; i < sources.size(); ++i) {
     std::uint64_t& word = frontier_[sources[i].value];
@@ -115,6 +113,17 @@ void MultiSourceSearch<Source>::Begin(std::span<const NodeId> sources) {
     word |= std::uint64_t{1} << i;
     seen_[sources[i].value] |= word;
   }
+  return true;
+}
+
+template <NeighbourSource Source>
+bool MultiSourceSearch<Source>::Fill(std::vector<std::uint64_t>& words, std::uint64_t word, Polling& polling) {
+  constexpr std::size_t kWordsAtOnce = 1 << 14;
+  for (std::size_t begin = 0; begin < words.size(); begin += kWordsAtOnce) {
+    std::fill_n(words.begin() + static_cast<std::ptrdiff_t>(begin), std::min(kWordsAtOnce, words.size() - begin), word);
+    if (!polling.GoesOn(kWordsAtOnce / 16)) return false;
+  }
+  return true;
 }
 
 // Of next_ it leaves what was seen before; the frontier is done with.
@@ -125,7 +134,7 @@ bool MultiSourceSearch<Source>::HandOn(Polling& polling) {
   for (std::size_t i = 0; i < active_.size() && goes_on; i += kListsAtOnce) {
     const std::span<const NodeId> from(active_.data() + i, std::min(kListsAtOnce, active_.size() - i));
     forward_.Expand(from, [&](std::size_t k, std::span<const NodeId> nodes) {
-      goes_on = goes_on && polling.GoesOn(Polling::kListWork + nodes.size());
+      goes_on = polling.GoesOn(Polling::kListWork + nodes.size());
       if (!goes_on) return false;
       if (touched_.size() < touched_count_ + nodes.size()) touched_.resize(2 * (touched_count_ + nodes.size()));
       NodeId* at = touched_.data() + touched_count_;
@@ -147,9 +156,14 @@ bool MultiSourceSearch<Source>::HandOn(Polling& polling) {
 
 template <NeighbourSource Source>
 template <class Reached>
-void MultiSourceSearch<Source>::KeepTouched(Reached& reached) {
+bool MultiSourceSearch<Source>::KeepTouched(Reached& reached, Polling& polling) {
   active_.clear();
-  for (std::size_t i = 0; i < touched_count_; ++i) Keep(touched_[i], reached);
+  for (std::size_t begin = 0; begin < touched_count_; begin += kNodesAtOnce) {
+    const std::size_t end = std::min<std::size_t>(begin + kNodesAtOnce, touched_count_);
+    for (std::size_t i = begin; i < end; ++i) Keep(touched_[i], reached);
+    if (!polling.GoesOn(end - begin)) return false;
+  }
+  return true;
 }
 
 template <NeighbourSource Source>
@@ -166,8 +180,7 @@ bool MultiSourceSearch<Source>::Gather(Reached& reached, Polling& polling) {
     if (polling.ReleaseIsDue()) backward_.Release();
     first = end;
   }
-  std::ranges::fill(frontier_, 0);
-  return true;
+  return Fill(frontier_, 0, polling);
 }
 
 template <NeighbourSource Source>

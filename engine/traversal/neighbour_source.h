@@ -78,7 +78,7 @@ class ArraySource {
   void Expand(std::span<const NodeId> from, Visit&& visit) const {
     for (std::size_t i = 0; i < from.size(); ++i) {
       if (i + 8 < from.size()) __builtin_prefetch(List(from[i + 8]).data());
-      visit(i, List(from[i]));
+      if (!visit(i, List(from[i]))) return;
     }
   }
   template <class Visit>

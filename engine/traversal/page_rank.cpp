@@ -12,6 +12,7 @@
 #include <numeric>
 #include <vector>
 
+#include "engine/traversal/memory_need.h"
 #include "engine/traversal/whole_graph.h"
 #include "engine/traversal/workers.h"
 #include "plenum/algorithms.h"
@@ -156,11 +157,13 @@ class Ranking {
   std::vector<double> sent_next_;  // the same, of the iteration at work
 };
 
-}  // namespace
-
-Result<PageRanks> PageRank(const Projection& projection, const PageRankOptions& options, const RunOptions& run) {
+Result<PageRanks> RankAll(const Projection& projection, const PageRankOptions& options, const RunOptions& run) {
   if (Status status = CheckOptions(options); !status.ok()) return std::move(status).error();
   if (Status status = traversal::CheckIncoming(kName, projection); !status.ok()) return std::move(status).error();
+  constexpr std::uint64_t kBytesPerNode = 36;
+  if (Status status = traversal::CheckMemory(kName, run, kBytesPerNode * projection.node_count()); !status.ok()) {
+    return std::move(status).error();
+  }
   const std::uint64_t work = projection.incoming().targets.size() + projection.node_count();
   const RunOptions worth = traversal::WithThreadsFor(run, work);
   const Pieces pieces(projection.incoming());
@@ -172,6 +175,12 @@ Result<PageRanks> PageRank(const Projection& projection, const PageRankOptions& 
   }
   if (projection.node_count() == 0) return PageRanks{.rank = {}, .iterations = 0, .change = 0, .converged = true};
   return Ranking(projection, pieces, options, workers).Run();
+}
+
+}  // namespace
+
+Result<PageRanks> PageRank(const Projection& projection, const PageRankOptions& options, const RunOptions& run) {
+  return traversal::WithinMemory(kName, [&] { return RankAll(projection, options, run); });
 }
 
 }  // namespace plenum

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/traversal/all_shortest_paths.h"
+#include "engine/traversal/memory_need.h"
 #include "engine/traversal/neighbourhood.h"
 #include "engine/traversal/path_enumeration.h"
 #include "engine/traversal/start_nodes.h"
@@ -21,8 +22,14 @@ struct PathFinder::State {
     options.relationships = false;
   }
 
+  // Whether the nodes are there, and memory for so many bits a node.
+  Status Check(std::span<const NodeId> nodes, const RunOptions& run, std::uint64_t bits) {
+    const std::uint64_t bytes = bits * reader.snapshot().nodes_end() / 8;
+    if (Status status = traversal::CheckMemory("PathFinder", run, bytes); !status.ok()) return status;
+    return traversal::CheckNodes(reader, nodes);
+  }
+
   AdjacencySource& Source(bool backward, bool relationships) {
-    if (options.direction == Direction::kEither) backward = false;
     if (options.direction == Direction::kEither) backward = false;
     std::optional<AdjacencySource>& source = sources[backward ? 1 : 0][relationships ? 1 : 0];
     if (!source) {
@@ -58,11 +65,14 @@ PathFinder::~PathFinder() = default;
 
 Status PathFinder::VisitWithin(std::span<const NodeId> from, Hops hops, const DistanceVisit& visit,
                                const RunOptions& run) {
-  if (Status status = traversal::CheckNodes(state_->reader, from); !status.ok()) return status;
-  Polling polling(run);
-  (void)traversal::VisitNeighbourhood(state_->Source(false, false), state_->Source(true, false),
-                                      state_->LevelsOf(false), from, hops, visit, polling);
-  return polling.TakeStatus(state_->reader.status());
+  return traversal::WithinMemory("PathFinder", [&] {
+    Status status = state_->Check(from, run, 2);
+    if (!status.ok()) return status;
+    Polling polling(run);
+    (void)traversal::VisitNeighbourhood(state_->Source(false, false), state_->Source(true, false),
+                                        state_->LevelsOf(false), from, hops, visit, polling);
+    return polling.TakeStatus(state_->reader.status());
+  });
 }
 
 Result<std::uint64_t> PathFinder::CountWithin(std::span<const NodeId> from, Hops hops, const RunOptions& run) {
@@ -76,37 +86,44 @@ Result<std::uint64_t> PathFinder::CountWithin(std::span<const NodeId> from, Hops
 }
 
 Result<bool> PathFinder::IsReachable(NodeId from, NodeId to, std::uint32_t hops_most, const RunOptions& run) {
-  const NodeId ends[] = {from, to};
-  if (Status status = traversal::CheckNodes(state_->reader, ends); !status.ok()) return std::move(status).error();
-  Polling polling(run);
-  traversal::TwoSidedSearch<AdjacencySource> search(state_->Side(false, false), state_->Side(true, false));
-  (void)search.Run(from, to, hops_most, true, polling);
-  if (Status status = polling.TakeStatus(state_->reader.status()); !status.ok()) return std::move(status).error();
-  return search.found();
+  return traversal::WithinMemory("PathFinder", [&]() -> Result<bool> {
+    const NodeId ends[] = {from, to};
+    if (Status status = state_->Check(ends, run, 2); !status.ok()) return std::move(status).error();
+    Polling polling(run);
+    traversal::TwoSidedSearch<AdjacencySource> search(state_->Side(false, false), state_->Side(true, false));
+    (void)search.Run(from, to, hops_most, true, polling);
+    if (Status status = polling.TakeStatus(state_->reader.status()); !status.ok()) return std::move(status).error();
+    return search.found();
+  });
 }
 
 Result<ShortestPaths> PathFinder::FindShortestPaths(NodeId from, NodeId to, std::uint32_t hops_most,
                                                     const RunOptions& run) {
-  const NodeId ends[] = {from, to};
-  if (Status status = traversal::CheckNodes(state_->reader, ends); !status.ok()) return std::move(status).error();
-  Polling polling(run);
-  traversal::AllShortestPaths<AdjacencySource> search(state_->Side(false, true), state_->Side(true, true),
-                                                      state_->Wanted());
-  std::optional<ShortestPaths> paths = search.Find(from, to, hops_most, polling);
-  if (Status status = polling.TakeStatus(state_->reader.status()); !status.ok()) return std::move(status).error();
-  return *std::move(paths);
+  return traversal::WithinMemory("PathFinder", [&]() -> Result<ShortestPaths> {
+    const NodeId ends[] = {from, to};
+    if (Status status = state_->Check(ends, run, 3); !status.ok()) return std::move(status).error();
+    Polling polling(run);
+    traversal::AllShortestPaths<AdjacencySource> search(state_->Side(false, true), state_->Side(true, true),
+                                                        state_->Wanted());
+    std::optional<ShortestPaths> paths = search.Find(from, to, hops_most, polling);
+    if (Status status = polling.TakeStatus(state_->reader.status()); !status.ok()) return std::move(status).error();
+    return *std::move(paths);
+  });
 }
 
 Status PathFinder::VisitPaths(NodeId from, Hops hops, PathMode mode, const PathVisit& visit, const RunOptions& run) {
-  if (Status status = traversal::CheckNodes(state_->reader, {&from, 1}); !status.ok()) return status;
-  if (mode == PathMode::kWalk && hops.most == kAnyHops) {
-    return Error{ErrorType::kUsageError, "UnboundedWalk",
-                 "walks of any length have no end where there is a cycle: give Hops::most, or choose another PathMode"};
-  }
-  Polling polling(run);
-  traversal::PathEnumeration<AdjacencySource> enumeration(state_->Source(false, true), hops, mode, polling);
-  enumeration.Run(from, visit);
-  return polling.TakeStatus(state_->reader.status());
+  return traversal::WithinMemory("PathFinder", [&]() -> Status {
+    if (Status status = state_->Check({&from, 1}, run, 0); !status.ok()) return status;
+    if (mode == PathMode::kWalk && hops.most == kAnyHops) {
+      return Error{ErrorType::kUsageError, "UnboundedWalk",
+                   "walks of any length have no end where there is a cycle: give Hops::most, or choose another "
+                   "PathMode"};
+    }
+    Polling polling(run);
+    traversal::PathEnumeration<AdjacencySource> enumeration(state_->Source(false, true), hops, mode, polling);
+    enumeration.Run(from, visit);
+    return polling.TakeStatus(state_->reader.status());
+  });
 }
 
 }  // namespace plenum

@@ -95,6 +95,14 @@ struct WeightedSide {
   WaitingNodes waiting;
 };
 
+// What settling a node costs beside its edges, in entries of rows.
+inline constexpr std::uint64_t kSettleWork = 16;
+
+// What two searches take before the first node waits.
+inline std::uint64_t BytesOfTwoSides(const Projection& projection) {
+  return 2 * sizeof(PathLabel) * projection.node_count();
+}
+
 // The cost of one path may come out greater than this when it is summed in another order than the one that gave `cost`:
 // by half a unit in the last place for each edge, and there are fewer edges than nodes.
 inline double WithRounding(double cost, std::uint32_t node_count) {

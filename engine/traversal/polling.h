@@ -20,7 +20,9 @@ class Polling {
 
   // `run` outlives this.
   explicit Polling(const RunOptions& run) : run_(&run) {}
-  // One that asks nobody, but ends when another thread says so; which must outlive this.
+  // One that ends when another thread says so, too. `stop` outlives this.
+  Polling(const RunOptions& run, const std::atomic<bool>& stop) : run_(&run), stop_(&stop) {}
+  // One that asks nobody, but ends when another thread says so.
   explicit Polling(const std::atomic<bool>& stop) : stop_(&stop) {}
 
   // Counts work, in list entries read. False: the search is to end.

@@ -54,6 +54,16 @@ Projection Projection::FromEdges(std::uint32_t node_count, std::span<const Edge>
   return projection;
 }
 
+std::uint64_t Projection::memory_bytes() const {
+  const auto bytes_of = [](const auto& array) { return array.capacity() * sizeof(array[0]); };
+  std::uint64_t bytes = bytes_of(ids_);
+  for (const Rows* rows : {&outgoing_, &incoming_}) {
+    bytes +=
+        bytes_of(rows->offsets) + bytes_of(rows->targets) + bytes_of(rows->weights) + bytes_of(rows->relationships);
+  }
+  return bytes;
+}
+
 std::optional<std::uint32_t> Projection::IndexOf(NodeId node) const {
   if (ids_.empty()) return node.value < node_count() ? std::optional(node.value) : std::nullopt;
   const auto found = std::ranges::lower_bound(ids_, node);

@@ -2,7 +2,9 @@
 #include "engine/traversal/shortest_path.h"
 
 #include <algorithm>
+#include <string_view>
 
+#include "engine/traversal/memory_need.h"
 #include "engine/traversal/neighbour_source.h"
 #include "engine/traversal/start_nodes.h"
 
@@ -10,6 +12,8 @@ namespace plenum {
 namespace {
 
 using traversal::AdjacencySource;
+
+constexpr std::string_view kName = "ShortestPath";
 
 // The relationship of the least id that leads from one node to the next.
 std::optional<RelationshipId> Between(Adjacency& adjacency, NodeId from, NodeId to) {
@@ -24,7 +28,7 @@ std::optional<RelationshipId> Between(Adjacency& adjacency, NodeId from, NodeId 
 }
 
 Result<std::optional<NodePath>> WithRelationships(const GraphSnapshot& snapshot, std::vector<NodeId> nodes,
-                                                  AdjacencyOptions along) {
+                                                  AdjacencyOptions along, traversal::Workers& workers) {
   along.relationships = true;
   GraphReader reader(snapshot);
   Adjacency adjacency(reader, std::move(along));
@@ -32,9 +36,40 @@ Result<std::optional<NodePath>> WithRelationships(const GraphSnapshot& snapshot,
   for (std::size_t i = 0; i + 1 < path.nodes.size(); ++i) {
     const auto relationship = Between(adjacency, path.nodes[i], path.nodes[i + 1]);
     if (relationship) path.relationships.push_back(*relationship);
+    reader.Release();
+    if (Status status = workers.Poll(traversal::Workers::kListWork); !status.ok()) return std::move(status).error();
   }
   if (!reader.status().ok()) return reader.status().error();
   return std::optional(std::move(path));
+}
+
+// None where there is no path.
+Result<std::vector<NodeId>> NodesOfPath(const GraphSnapshot& snapshot, NodeId from, NodeId to,
+                                        const AdjacencyOptions& along, std::uint32_t length_max,
+                                        traversal::Workers& workers) {
+  GraphReader reader(snapshot);
+  const NodeId ends[] = {from, to};
+  if (Status status = traversal::CheckNodes(reader, ends); !status.ok()) return std::move(status).error();
+  if (from == to) return std::vector{from};
+  AdjacencySource forward(reader, along);
+  AdjacencySource backward(reader, traversal::Reversed(along));
+  if (!forward.Accepts(to)) return std::vector<NodeId>();
+  traversal::BidirectionalSearch<AdjacencySource> search(forward, backward, workers);
+  Result<std::vector<NodeId>> nodes = search.Run(from, to, length_max);
+  if (!reader.status().ok()) return reader.status().error();
+  return nodes;
+}
+
+Result<std::optional<NodePath>> FindPath(const GraphSnapshot& snapshot, NodeId from, NodeId to,
+                                         const AdjacencyOptions& along, const RunOptions& options,
+                                         std::uint32_t length_max) {
+  const std::uint64_t bitmaps = snapshot.nodes_end() / 4;
+  if (Status status = traversal::CheckMemory(kName, options, bitmaps); !status.ok()) return std::move(status).error();
+  traversal::Workers workers(options, 0, 1);
+  Result<std::vector<NodeId>> nodes = NodesOfPath(snapshot, from, to, along, length_max, workers);
+  if (!nodes) return std::move(nodes).error();
+  if (nodes->empty()) return std::optional<NodePath>();
+  return WithRelationships(snapshot, *std::move(nodes), along, workers);
 }
 
 }  // namespace
@@ -42,21 +77,7 @@ Result<std::optional<NodePath>> WithRelationships(const GraphSnapshot& snapshot,
 Result<std::optional<NodePath>> ShortestPath(const GraphSnapshot& snapshot, NodeId from, NodeId to,
                                              const AdjacencyOptions& along, const RunOptions& options,
                                              std::uint32_t length_max) {
-  GraphReader reader(snapshot);
-  const NodeId ends[] = {from, to};
-  if (Status status = traversal::CheckNodes(reader, ends); !status.ok()) return std::move(status).error();
-  if (from == to) return std::optional(NodePath{.nodes = {from}, .relationships = {}});
-  AdjacencySource forward(reader, along);
-  AdjacencySource backward(reader, traversal::Reversed(along));
-  if (!forward.Accepts(to)) return std::optional<NodePath>();
-  const RunOptions alone{.threads = 1, .poll = options.poll};
-  traversal::Workers workers(alone);
-  traversal::BidirectionalSearch<AdjacencySource> search(forward, backward, workers);
-  Result<std::vector<NodeId>> nodes = search.Run(from, to, length_max);
-  if (!nodes) return std::move(nodes).error();
-  if (!reader.status().ok()) return reader.status().error();
-  if (nodes->empty()) return std::optional<NodePath>();
-  return WithRelationships(snapshot, *std::move(nodes), along);
+  return traversal::WithinMemory(kName, [&] { return FindPath(snapshot, from, to, along, options, length_max); });
 }
 
 }  // namespace plenum

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "engine/traversal/bitmap.h"
+#include "engine/traversal/memory_need.h"
 #include "engine/traversal/neighbour_source.h"
 #include "engine/traversal/workers.h"
 #include "plenum/search.h"
@@ -43,7 +44,7 @@ class BidirectionalSearch {
   }
 
  private:
-  static constexpr std::size_t kNodesOfPoll = 256;
+  static constexpr std::size_t kNodesAtOnce = 256;
 
   struct Entry {
     NodeId node;
@@ -56,6 +57,9 @@ class BidirectionalSearch {
       seen.Set(node.value);
     }
     std::size_t LevelSize() const { return entries.size() - level; }
+    std::uint64_t Bytes() const {
+      return seen.words().size() * sizeof(std::uint64_t) + entries.capacity() * sizeof(Entry);
+    }
 
     Source& neighbours;
     Bitmap seen;
@@ -69,19 +73,21 @@ class BidirectionalSearch {
     const std::size_t end = side.entries.size();
     bool met = false;
     std::vector<NodeId> nodes;
-    for (std::size_t begin = side.level; begin < end && !met; begin += kNodesOfPoll) {
+    for (std::size_t begin = side.level; begin < end && !met; begin += kNodesAtOnce) {
       nodes.clear();
-      for (std::size_t i = begin; i < std::min(end, begin + kNodesOfPoll); ++i) nodes.push_back(side.entries[i].node);
+      for (std::size_t i = begin; i < std::min(end, begin + kNodesAtOnce); ++i) nodes.push_back(side.entries[i].node);
       side.neighbours.Expand(nodes, [&](std::size_t i, std::span<const NodeId> chunk) {
         for (const NodeId& node : chunk) {
           if (met || (!side.neighbours.Accepts(node) && node != goal) || !side.seen.Add(node.value)) continue;
           side.entries.push_back({node, static_cast<std::uint32_t>(begin + i)});
           met = other.seen.Test(node.value);
         }
-        return !met;
+        return !met && workers_.GoesOn(0, Workers::kListWork + chunk.size());
       });
       side.neighbours.Release();
-      if (Status status = workers_.Poll(); !status.ok()) return std::move(status).error();
+      Status status = workers_.Poll(0);
+      if (status.ok()) status = CheckMemory("ShortestPath", workers_.options(), side.Bytes() + other.Bytes());
+      if (!status.ok()) return std::move(status).error();
     }
     side.level = end;
     return met;

@@ -57,10 +57,11 @@ Status ShortestPathTree(const Projection& projection, std::uint32_t source, cons
     }
   }
   parents.resize(claims.size());
-  std::ranges::transform(claims, parents.begin(),
-                         [](std::uint64_t claim) { return static_cast<std::uint32_t>(claim); });
+  Status status = InPieces(workers, claims.size(), [&](std::uint64_t node, std::uint64_t end) {
+    for (; node < end; ++node) parents[node] = static_cast<std::uint32_t>(claims[node]);
+  });
   parents[source] = WeightedDistancesResult::kNoParent;
-  return {};
+  return status;
 }
 
 }  // namespace plenum::traversal

@@ -8,9 +8,11 @@
 // David Pearce, "A Space-Efficient Algorithm for Finding Strongly Connected Components", 2016; after Robert Tarjan,
 // "Depth-First Search and Linear Graph Algorithms", 1972.
 #include <cstdint>
-#include <limits>
+#include <string_view>
+#include <utility>
 #include <vector>
 
+#include "engine/traversal/memory_need.h"
 #include "engine/traversal/workers.h"
 #include "plenum/algorithms.h"
 
@@ -19,7 +21,9 @@ namespace {
 
 using traversal::Workers;
 
-constexpr std::uint64_t kEdgesBetweenPolls = 4096;
+constexpr std::string_view kName = "StronglyConnectedComponents";
+constexpr std::uint64_t kBytesPerNode = 8;
+constexpr std::uint64_t kWorkBetweenPolls = 4096;
 
 class Search {
  public:
@@ -65,7 +69,7 @@ class Search {
       const auto row = projection_.Outgoing(step.node);
       const std::uint64_t first = step.next;
       std::uint32_t found = step.node;  // a node not met yet
-      while (step.next < row.size() && found == step.node && step.next - first < kEdgesBetweenPolls) {
+      while (step.next < row.size() && found == step.node && step.next - first < kWorkBetweenPolls) {
         const std::uint32_t other = row[step.next++];
         if (number_[other] == kNotMet) {
           found = other;
@@ -79,11 +83,19 @@ class Search {
       } else if (step.next == row.size()) {
         Leave();
       }
-      if (unpolled_ < kEdgesBetweenPolls) continue;
-      unpolled_ = 0;
-      if (Status status = workers_.Poll(); !status.ok()) return status;
+      if (unpolled_ < kWorkBetweenPolls) continue;
+      Status status = CheckMemory();
+      if (status.ok()) status = workers_.Poll(std::exchange(unpolled_, 0));
+      if (!status.ok()) return status;
     }
     return {};
+  }
+
+  // The way and what waits may grow to several times the rest, but mostly stay small.
+  Status CheckMemory() const {
+    return traversal::CheckMemory(kName, workers_.options(),
+                                  kBytesPerNode * projection_.node_count() + sizeof(Step) * way_.capacity() +
+                                      sizeof(std::uint32_t) * waiting_.capacity());
   }
 
   void Leave() {
@@ -110,15 +122,18 @@ class Search {
     workers_.AddWork(1);
   }
 
-  Components Named() {
+  Result<Components> Named() {
     const std::uint32_t node_count = projection_.node_count();
     Components answer{std::move(number_), node_count - next_component_};
     std::vector<std::uint32_t> first(answer.count, node_count);  // node of each component
-    for (std::uint32_t node = 0; node < node_count; ++node) {
-      std::uint32_t& name = first[node_count - answer.component[node]];
-      if (name == node_count) name = node;
-      answer.component[node] = name;
-    }
+    Status status = traversal::InPieces(workers_, node_count, [&](std::uint64_t node, std::uint64_t end) {
+      for (; node < end; ++node) {
+        std::uint32_t& name = first[node_count - answer.component[node]];
+        if (name == node_count) name = static_cast<std::uint32_t>(node);
+        answer.component[node] = name;
+      }
+    });
+    if (!status.ok()) return std::move(status).error();
     return answer;
   }
 
@@ -132,14 +147,20 @@ class Search {
   std::uint64_t unpolled_ = 0;
 };
 
+Result<Components> FindComponents(const Projection& projection, const RunOptions& run) {
+  if (projection.form().undirected) return WeaklyConnectedComponents(projection, run);
+  if (projection.node_count() == 0) return Components{};
+  if (Status status = traversal::CheckMemory(kName, run, kBytesPerNode * projection.node_count()); !status.ok()) {
+    return std::move(status).error();
+  }
+  Workers workers(run, projection.node_count(), 1);
+  return Search(projection, workers).Run();
+}
+
 }  // namespace
 
 Result<Components> StronglyConnectedComponents(const Projection& projection, const RunOptions& run) {
-  if (projection.form().undirected) return WeaklyConnectedComponents(projection, run);
-  if (projection.node_count() == 0) return Components{};
-  const RunOptions alone{.threads = 1, .poll = run.poll};
-  Workers workers(alone, projection.node_count());
-  return Search(projection, workers).Run();
+  return traversal::WithinMemory(kName, [&] { return FindComponents(projection, run); });
 }
 
 }  // namespace plenum

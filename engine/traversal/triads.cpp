@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "engine/traversal/degree_order.h"
+#include "engine/traversal/memory_need.h"
 #include "engine/traversal/workers.h"
 
 namespace plenum {
@@ -90,14 +91,18 @@ void AddCounters(std::uint64_t counters, std::uint64_t* closed) {
   }
 }
 
+std::uint64_t EntryCount(const Projection& projection) {
+  return projection.outgoing().targets.size() + projection.incoming().targets.size();
+}
+
 class TriadCounter {
  public:
+  // On as many threads as `options` say.
   TriadCounter(const Projection& projection, const RunOptions& options)
       : projection_(projection),
         node_count_(projection.node_count()),
-        entry_count_(projection.outgoing().targets.size() + projection.incoming().targets.size()),
-        options_(ThreadsThatPay(options, entry_count_)),
-        workers_(options_, 2 * entry_count_) {}
+        entry_count_(EntryCount(projection)),
+        workers_(options, 2 * entry_count_) {}
 
   Status Run();
   TriadCensus Census() const;
@@ -130,7 +135,6 @@ class TriadCounter {
   const Projection& projection_;
   const std::uint32_t node_count_;
   const std::uint64_t entry_count_;
-  const RunOptions options_;
   Workers workers_;
 
   DegreeOrder order_;
@@ -300,16 +304,25 @@ Status CheckHasBothDirections(const Projection& projection) {
   return Error{ErrorType::kUsageError, "InvalidArgument", "the triad census needs " + what};
 }
 
+Result<TriadCensus> TakeCensus(std::string_view algorithm, const Projection& projection, const RunOptions& options) {
+  if (Status status = CheckHasBothDirections(projection); !status.ok()) return std::move(status).error();
+  const std::uint64_t nodes = projection.node_count(), entries = EntryCount(projection);
+  const Result<RunOptions> run =
+      WithThreadsThatFit(algorithm, ThreadsThatPay(options, entries), 5 * entries + 24 * nodes, nodes);
+  if (!run) return run.error();
+  TriadCounter counter(projection, *run);
+  if (Status status = counter.Run(); !status.ok()) return std::move(status).error();
+  return counter.Census();
+}
+
 }  // namespace
 }  // namespace traversal
 
 std::string_view TriadName(Triad triad) { return traversal::kNames[static_cast<std::size_t>(triad)]; }
 
 Result<TriadCensus> CountTriads(const Projection& projection, const RunOptions& options) {
-  if (Status status = traversal::CheckHasBothDirections(projection); !status.ok()) return std::move(status).error();
-  traversal::TriadCounter counter(projection, options);
-  if (Status status = counter.Run(); !status.ok()) return std::move(status).error();
-  return counter.Census();
+  constexpr std::string_view kName = "CountTriads";
+  return traversal::WithinMemory(kName, [&] { return traversal::TakeCensus(kName, projection, options); });
 }
 
 }  // namespace plenum

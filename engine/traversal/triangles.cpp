@@ -21,9 +21,12 @@
 #include <algorithm>
 #include <memory>
 #include <numeric>
+#include <string_view>
+#include <utility>
 
 #include "engine/traversal/degree_order.h"
 #include "engine/traversal/hub_matrix.h"
+#include "engine/traversal/memory_need.h"
 #include "engine/traversal/workers.h"
 
 namespace plenum {
@@ -38,17 +41,17 @@ constexpr std::uint64_t kHubRankPerDegree = 32;
 constexpr std::size_t kHubsPerBlockMin = 1;
 class TriangleCounter {
  public:
+  // On as many threads as `options` say.
   TriangleCounter(const Projection& projection, const RunOptions& options, bool per_node)
       : rows_(projection.outgoing()),
         node_count_(projection.node_count()),
         per_node_(per_node),
-        options_(ThreadsThatPay(options, rows_.targets.size())),
-        workers_(options_, rows_.targets.size() + node_count_) {}
+        workers_(options, rows_.targets.size() + node_count_) {}
 
   Status Run();
 
   std::uint64_t Total() const;
-  NodeTriangles PerNode();
+  Result<NodeTriangles> PerNode();
 
  private:
   // The lower neighbours of a node that is no hub, as ranks, from lists_[begin]: hubs first.
@@ -79,7 +82,6 @@ class TriangleCounter {
   const Projection::Rows& rows_;
   const std::uint32_t node_count_;
   const bool per_node_;
-  const RunOptions options_;
   Workers workers_;
   const HubKernel& kernel_ = BestHubKernel();
 
@@ -100,7 +102,7 @@ void TriangleCounter::ChooseHubs() {
 }
 
 Status TriangleCounter::FillMatrix() {
-  constexpr std::uint64_t kHubsInPiece = 16;
+  constexpr std::uint64_t kHubsInPiece = 4;
   matrix_ = HubMatrix(hub_count_, hub_count_);
   return workers_.ForEachRange(hub_count_, kHubsInPiece, [&](std::uint64_t begin, std::uint64_t end, unsigned) {
     for (auto hub = static_cast<std::uint32_t>(begin); hub < end; ++hub) {
@@ -249,13 +251,16 @@ std::uint64_t TriangleCounter::Total() const {
   return total;
 }
 
-NodeTriangles TriangleCounter::PerNode() {
+Result<NodeTriangles> TriangleCounter::PerNode() {
   NodeTriangles answer;
   answer.triangles.resize(node_count_);
   answer.neighbours = std::move(neighbours_);
-  for (std::uint32_t node = 0; node < node_count_; ++node) {
-    for (const Scratch& scratch : scratch_) answer.triangles[node] += scratch.counts[order_.rank[node]];
-  }
+  Status status = InPieces(workers_, node_count_, [&](std::uint64_t node, std::uint64_t end) {
+    for (; node < end; ++node) {
+      for (const Scratch& scratch : scratch_) answer.triangles[node] += scratch.counts[order_.rank[node]];
+    }
+  });
+  if (!status.ok()) return std::move(status).error();
   return answer;
 }
 
@@ -263,24 +268,44 @@ Status CheckUndirected(const Projection& projection) {
   if (projection.form().undirected) return {};
   return Error{ErrorType::kUsageError, "InvalidArgument",
                "triangles are counted in an undirected projection, and this one is directed: build it with "
-               "Direction::kEither, or take the triad census, which tells directed triangles apart"};
+               "`undirected = true`, or take the triad census, which tells directed triangles apart"};
+}
+
+// As many threads as pay and fit, of those that `options` allow.
+Result<RunOptions> ThreadsFor(std::string_view algorithm, const Projection& projection, const RunOptions& options,
+                              bool per_node) {
+  const std::uint64_t nodes = projection.node_count(), entries = projection.outgoing().targets.size();
+  const std::uint64_t shared = 8 * entries + (per_node ? 36 : 24) * nodes;
+  const std::uint64_t per_thread = (per_node ? 16 : 8) * nodes;
+  return WithThreadsThatFit(algorithm, ThreadsThatPay(options, entries), shared, per_thread);
+}
+
+// answer(counter) of one that has counted.
+template <class Answer>
+auto CountWith(std::string_view algorithm, const Projection& projection, const RunOptions& options, bool per_node,
+               Answer answer) {
+  using Answered = decltype(answer(std::declval<TriangleCounter&>()));
+  return WithinMemory(algorithm, [&]() -> Answered {
+    if (Status status = CheckUndirected(projection); !status.ok()) return std::move(status).error();
+    const Result<RunOptions> run = ThreadsFor(algorithm, projection, options, per_node);
+    if (!run) return run.error();
+    TriangleCounter counter(projection, *run, per_node);
+    if (Status status = counter.Run(); !status.ok()) return std::move(status).error();
+    return answer(counter);
+  });
 }
 
 }  // namespace
 }  // namespace traversal
 
 Result<std::uint64_t> CountTriangles(const Projection& projection, const RunOptions& options) {
-  if (Status status = traversal::CheckUndirected(projection); !status.ok()) return std::move(status).error();
-  traversal::TriangleCounter counter(projection, options, false);
-  if (Status status = counter.Run(); !status.ok()) return std::move(status).error();
-  return counter.Total();
+  return traversal::CountWith("CountTriangles", projection, options, false,
+                              [](traversal::TriangleCounter& counter) { return Result(counter.Total()); });
 }
 
 Result<NodeTriangles> TrianglesPerNode(const Projection& projection, const RunOptions& options) {
-  if (Status status = traversal::CheckUndirected(projection); !status.ok()) return std::move(status).error();
-  traversal::TriangleCounter counter(projection, options, true);
-  if (Status status = counter.Run(); !status.ok()) return std::move(status).error();
-  return counter.PerNode();
+  return traversal::CountWith("TrianglesPerNode", projection, options, true,
+                              [](traversal::TriangleCounter& counter) { return counter.PerNode(); });
 }
 
 double NodeTriangles::Transitivity() const {

@@ -12,8 +12,10 @@
 #include <array>
 #include <atomic>
 #include <span>
+#include <string_view>
 #include <vector>
 
+#include "engine/traversal/memory_need.h"
 #include "engine/traversal/whole_graph.h"
 #include "engine/traversal/workers.h"
 #include "plenum/algorithms.h"
@@ -24,6 +26,7 @@ namespace {
 using traversal::Pieces;
 using traversal::Workers;
 
+constexpr std::string_view kName = "WeaklyConnectedComponents";
 constexpr std::uint32_t kFirstEdges = 2;  // of each row, read before the sample
 constexpr std::uint32_t kSampleSize = 1024;
 constexpr std::uint32_t kRowsAhead = 16;
@@ -147,15 +150,22 @@ class Search {
   Forest forest_;
 };
 
-}  // namespace
-
-Result<Components> WeaklyConnectedComponents(const Projection& projection, const RunOptions& run) {
+Result<Components> FindComponents(const Projection& projection, const RunOptions& run) {
   if (projection.node_count() == 0) return Components{};
   const std::uint64_t nodes = projection.node_count();
+  if (Status status = traversal::CheckMemory(kName, run, sizeof(std::uint32_t) * nodes); !status.ok()) {
+    return std::move(status).error();
+  }
   constexpr std::uint64_t kEdgesPerNode = 4;  // a node takes as long as so many edges of another algorithm
   const RunOptions worth = traversal::WithThreadsFor(run, kEdgesPerNode * nodes);
   Workers workers(worth, 4 * nodes);
   return Search(projection, workers).Run();
+}
+
+}  // namespace
+
+Result<Components> WeaklyConnectedComponents(const Projection& projection, const RunOptions& run) {
+  return traversal::WithinMemory(kName, [&] { return FindComponents(projection, run); });
 }
 
 }  // namespace plenum

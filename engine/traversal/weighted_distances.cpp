@@ -2,9 +2,12 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <string_view>
 #include <utility>
 
+#include "engine/traversal/memory_need.h"
 #include "engine/traversal/weighted_search.h"
+#include "engine/traversal/whole_graph.h"
 #include "plenum/weighted_paths.h"
 
 namespace plenum {
@@ -12,6 +15,7 @@ namespace {
 
 using traversal::Workers;
 
+constexpr std::string_view kName = "WeightedDistances";
 constexpr std::uint64_t kDeltaSteppingMin = 2048;      // entries of rows: with fewer, a heap is faster than buckets
 constexpr std::uint64_t kSeveralThreadsMin = 1 << 20;  // with fewer, all is done before a second thread has begun
 
@@ -19,6 +23,10 @@ constexpr std::uint64_t kSeveralThreadsMin = 1 << 20;  // with fewer, all is don
 double ChosenDelta(const Projection& projection) {
   const double degree = static_cast<double>(projection.outgoing().targets.size()) / projection.node_count();
   return traversal::TypicalWeight(projection) / std::max(1.0, degree);
+}
+
+unsigned ThreadsThatPay(const Projection& projection, const RunOptions& run) {
+  return traversal::WithThreadsFor(run, projection.outgoing().targets.size() + projection.node_count()).threads;
 }
 
 Status CheckDelta(double delta) {
@@ -35,30 +43,38 @@ Status FindDistances(const Projection& projection, std::uint32_t source, const W
   if (few || options.method == WeightedMethod::kDijkstra) {
     return traversal::Dijkstra(projection, source, workers, distances);
   }
+  const bool pays =
+      options.method == WeightedMethod::kDeltaStepping || projection.outgoing().targets.size() >= kSeveralThreadsMin;
+  if (pays) workers.Grow(ThreadsThatPay(projection, options.run));
   const double delta = options.delta > 0 ? options.delta : ChosenDelta(projection);
   return traversal::DeltaStepping(projection, source, delta, workers, distances);
+}
+
+Result<WeightedDistancesResult> FindAll(const Projection& projection, std::uint32_t source,
+                                        const WeightedDistancesOptions& options) {
+  Status status = traversal::CheckWeightedSearch(projection, source, source);
+  if (status.ok()) status = CheckDelta(options.delta);
+  constexpr std::uint64_t kBytesPerNode = 8, kBytesPerNodeWithParents = 20;
+  const std::uint64_t bytes_per_node = options.parents ? kBytesPerNodeWithParents : kBytesPerNode;
+  if (status.ok()) status = traversal::CheckMemory(kName, options.run, bytes_per_node * projection.node_count());
+  if (!status.ok()) return std::move(status).error();
+  WeightedDistancesResult result;
+  result.distances.assign(projection.node_count(), traversal::kInfinity);
+  Workers workers(options.run, projection.node_count() * std::uint64_t{options.parents ? 2u : 1u}, 1);
+  status = FindDistances(projection, source, options, workers, result.distances);
+  if (status.ok() && options.parents) {
+    workers.Grow(ThreadsThatPay(projection, options.run));
+    status = traversal::ShortestPathTree(projection, source, result.distances, workers, result.parents);
+  }
+  if (!status.ok()) return std::move(status).error();
+  return result;
 }
 
 }  // namespace
 
 Result<WeightedDistancesResult> WeightedDistances(const Projection& projection, std::uint32_t source,
                                                   const WeightedDistancesOptions& options) {
-  Status status = traversal::CheckWeightedSearch(projection, source, source);
-  if (status.ok()) status = CheckDelta(options.delta);
-  if (!status.ok()) return std::move(status).error();
-  WeightedDistancesResult result;
-  result.distances.assign(projection.node_count(), traversal::kInfinity);
-  RunOptions run = options.run;
-  if (options.method == WeightedMethod::kAutomatic && projection.outgoing().targets.size() < kSeveralThreadsMin) {
-    run.threads = 1;
-  }
-  Workers workers(run, projection.node_count() * std::uint64_t{options.parents ? 2u : 1u});
-  status = FindDistances(projection, source, options, workers, result.distances);
-  if (status.ok() && options.parents) {
-    status = traversal::ShortestPathTree(projection, source, result.distances, workers, result.parents);
-  }
-  if (!status.ok()) return std::move(status).error();
-  return result;
+  return traversal::WithinMemory(kName, [&] { return FindAll(projection, source, options); });
 }
 
 }  // namespace plenum

@@ -11,9 +11,11 @@
 // other search knows that the target may be near enough: these are few.
 #include <cstdint>
 #include <optional>
+#include <string_view>
 #include <utility>
 #include <vector>
 
+#include "engine/traversal/memory_need.h"
 #include "engine/traversal/path_labels.h"
 #include "engine/traversal/weighted_search.h"
 #include "engine/traversal/workers.h"
@@ -26,14 +28,15 @@ using traversal::kInfinity;
 using traversal::WaitingNode;
 using traversal::WeightedSide;
 
+constexpr std::string_view kName = "WeightedShortestPath";
+
 class PairSearch {
  public:
   PairSearch(const Projection& projection, std::uint32_t source, std::uint32_t target, const RunOptions& options)
       : projection_(projection),
         target_(target),
         two_sided_(projection.form().undirected || projection.form().incoming),
-        options_{.threads = 1, .poll = options.poll},
-        workers_(options_, projection.node_count()),
+        workers_(options, projection.node_count(), 1),
         forward_(projection.outgoing(), source),
         backward_(two_sided_ ? projection.incoming() : projection.outgoing(), target),
         best_(source == target ? 0 : kInfinity) {}
@@ -44,11 +47,13 @@ class PairSearch {
       const bool backward = IsBackwardsTurn();
       WeightedSide& here = backward ? backward_ : forward_;
       const std::optional<WaitingNode> nearest = here.Settle();
+      if (Status status = workers_.Poll(traversal::kSettleWork); !status.ok()) return std::move(status).error();
       if (!nearest) continue;
       if (!backward && nearest->node == target_) return std::optional(FoundPath());
       if (!Relax(*nearest, here, backward ? forward_ : backward_)) return traversal::BadWeightError(projection_);
       workers_.AddWork(1);
-      if (Status status = workers_.Poll(); !status.ok()) return std::move(status).error();
+      const std::uint64_t work = here.rows.offsets[nearest->node + 1] - here.rows.offsets[nearest->node];
+      if (Status status = workers_.Poll(work); !status.ok()) return std::move(status).error();
     }
     return std::optional<WeightedPath>();
   }
@@ -90,7 +95,6 @@ class PairSearch {
   const Projection& projection_;
   const std::uint32_t target_;
   const bool two_sided_;  // else backward_ stays where it begins, and says that the target may be anywhere
-  const RunOptions options_;
   traversal::Workers workers_;
   WeightedSide forward_, backward_;
   double best_;               // the cost of the best path known
@@ -101,10 +105,13 @@ class PairSearch {
 
 Result<std::optional<WeightedPath>> WeightedShortestPath(const Projection& projection, std::uint32_t source,
                                                          std::uint32_t target, const RunOptions& options) {
-  if (Status status = traversal::CheckWeightedSearch(projection, source, target); !status.ok()) {
-    return std::move(status).error();
-  }
-  return PairSearch(projection, source, target, options).Run();
+  using Answer = Result<std::optional<WeightedPath>>;
+  return traversal::WithinMemory(kName, [&]() -> Answer {
+    Status status = traversal::CheckWeightedSearch(projection, source, target);
+    if (status.ok()) status = traversal::CheckMemory(kName, options, traversal::BytesOfTwoSides(projection));
+    if (!status.ok()) return std::move(status).error();
+    return PairSearch(projection, source, target, options).Run();
+  });
 }
 
 }  // namespace plenum

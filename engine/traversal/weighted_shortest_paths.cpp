@@ -16,9 +16,11 @@
 #include <optional>
 #include <set>
 #include <span>
+#include <string_view>
 #include <utility>
 #include <vector>
 
+#include "engine/traversal/memory_need.h"
 #include "engine/traversal/path_labels.h"
 #include "engine/traversal/weighted_search.h"
 #include "engine/traversal/workers.h"
@@ -32,6 +34,8 @@ using traversal::PathLabels;
 using traversal::WaitingNode;
 using traversal::WeightedSide;
 using Places = std::vector<std::uint64_t>;  // of edges in the outgoing rows
+
+constexpr std::string_view kName = "WeightedShortestPaths";
 
 struct Candidate {
   double cost = 0;
@@ -74,8 +78,7 @@ class PathsSearch {
         source_(source),
         target_(target),
         count_(count),
-        options_{.threads = 1, .poll = options.poll},
-        workers_(options_, count),
+        workers_(options, count, 1),
         backward_(BackwardRows(projection), target),
         labels_(projection.node_count()),
         candidates_(ComesBefore(projection)) {}
@@ -108,6 +111,7 @@ class PathsSearch {
     if (!IsTwoSided(projection_)) return {};
     while (!backward_.waiting.empty() && backward_.waiting.top().node != source_) {
       const std::optional<WaitingNode> nearest = backward_.Settle();
+      if (Status status = workers_.Poll(traversal::kSettleWork); !status.ok()) return status;
       if (!nearest) continue;
       const Projection::Rows& rows = backward_.rows;
       for (std::uint64_t i = rows.offsets[nearest->node]; i < rows.offsets[nearest->node + 1]; ++i) {
@@ -117,7 +121,7 @@ class PathsSearch {
         if (!backward_.labels.Offer(rows.targets[i], {cost, edges, nearest->node})) continue;
         backward_.waiting.Push({cost, edges, rows.targets[i]});
       }
-      if (Status status = workers_.Poll(); !status.ok()) return status;
+      if (Status status = workers_.Poll(rows.Row(rows.targets, nearest->node).size()); !status.ok()) return status;
     }
     horizon_ = backward_.Horizon();
     return {};
@@ -164,13 +168,14 @@ class PathsSearch {
     if (start == target_) return {};
     while (!waiting_.empty() && waiting_.top().key <= limit_) {
       const WaitingNode nearest = waiting_.Pop();
+      if (Status status = workers_.Poll(traversal::kSettleWork); !status.ok()) return status;
       const bool outdated = nearest.key != labels_[nearest.node].cost + Floor(nearest.node) ||
                             nearest.edges != labels_[nearest.node].edges;
       if (outdated || nearest.node == target_) continue;
       if (!Relax(nearest.node, nearest.node == start ? std::span(part.barred) : std::span<const std::uint64_t>())) {
         return traversal::BadWeightError(projection_);
       }
-      if (Status status = workers_.Poll(); !status.ok()) return status;
+      if (Status status = workers_.Poll(projection_.Outgoing(nearest.node).size()); !status.ok()) return status;
     }
     return {};
   }
@@ -221,7 +226,6 @@ class PathsSearch {
   const Projection& projection_;
   const std::uint32_t source_, target_;
   const std::size_t count_;
-  const RunOptions options_;
   traversal::Workers workers_;
   WeightedSide backward_;
   double horizon_ = 0;               // of backward_, when it is at its end
@@ -237,10 +241,13 @@ class PathsSearch {
 Result<std::vector<WeightedPath>> WeightedShortestPaths(const Projection& projection, std::uint32_t source,
                                                         std::uint32_t target, std::size_t count,
                                                         const RunOptions& options) {
-  if (Status status = traversal::CheckWeightedSearch(projection, source, target); !status.ok()) {
-    return std::move(status).error();
-  }
-  return PathsSearch(projection, source, target, count, options).Run();
+  using Answer = Result<std::vector<WeightedPath>>;
+  return traversal::WithinMemory(kName, [&]() -> Answer {
+    Status status = traversal::CheckWeightedSearch(projection, source, target);
+    if (status.ok()) status = traversal::CheckMemory(kName, options, traversal::BytesOfTwoSides(projection));
+    if (!status.ok()) return std::move(status).error();
+    return PathsSearch(projection, source, target, count, options).Run();
+  });
 }
 
 }  // namespace plenum

@@ -59,7 +59,9 @@ Status CheckIncoming(std::string_view algorithm, const Projection& projection) {
 
 Status CheckWeights(std::string_view algorithm, const Projection& projection, Workers& workers) {
   if (!projection.form().weights) {
-    return UsageError(algorithm, "`weighted` needs a projection with weights; make it with `weights = true`");
+    return UsageError(algorithm,
+                      "`weighted` needs a projection with weights; make it with `weight`, the key of the property that "
+                      "has them");
   }
   constexpr std::uint64_t kWeightsBetweenPolls = 32'768;
   std::uint64_t seen = 0;
@@ -69,7 +71,7 @@ Status CheckWeights(std::string_view algorithm, const Projection& projection, Wo
           algorithm, "an edge has the weight " + std::to_string(weight) + "; weights must be finite and not negative");
     }
     if (++seen % kWeightsBetweenPolls != 0) continue;
-    if (Status status = workers.Poll(); !status.ok()) return status;
+    if (Status status = workers.Poll(kWeightsBetweenPolls); !status.ok()) return status;
   }
   return {};
 }

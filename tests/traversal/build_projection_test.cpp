@@ -80,5 +80,58 @@ TEST(BuildProjection, AWeightThatIsNoNumberIsNamed) {
       std::string::npos);
 }
 
+// A node with so many relationships that looking up their weights takes a while; and a label that few nodes have.
+class BuildOfAHub : public testing::Test {
+ protected:
+  static constexpr std::uint32_t kNodes = 20'000, kLabelled = 10;
+
+  BuildOfAHub() {
+    auto writer = graph_.Write();
+    label_ = Must(writer->InternLabel("Few"));
+    weight_ = Must(writer->InternKey("weight"));
+    const TypeId type = Must(writer->InternType("KNOWS"));
+    for (std::uint32_t i = 0; i < kNodes; ++i) {
+      const bool labelled = i % (kNodes / kLabelled) == 0;
+      const NodeId node = Must(writer->CreateNode(labelled ? std::vector{label_} : std::vector<LabelId>{}));
+      const RelationshipId relationship = Must(writer->CreateRelationship(type, {0}, node));
+      Must(writer->SetProperty(relationship, weight_, Value(std::int64_t{i})));
+    }
+    Must(writer->Commit(false));
+  }
+
+  graph::OpenGraph graph_{":memory:", std::uint64_t{64} << 20};
+  LabelId label_;
+  KeyId weight_;
+};
+
+TEST_F(BuildOfAHub, EndsWithTheErrorOfThePoll) {
+  const RunOptions stop{.poll = [](double) -> Status { return Error{ErrorType::kCancelled, "", "stopped"}; }};
+  for (const std::optional<KeyId> weight : {std::optional<KeyId>(), std::optional(weight_)}) {
+    const auto built = Projection::Build(graph_->Snapshot(), {.weight = weight}, stop);
+    ASSERT_FALSE(built);
+    EXPECT_EQ(built.error().type, ErrorType::kCancelled);
+  }
+}
+
+TEST_F(BuildOfAHub, OfFewNodesTakesLittle) {
+  const auto built = Must(Projection::Build(graph_->Snapshot(), {.labels = {label_}}, {.memory_bytes_max = 1'000}));
+  EXPECT_EQ(built.node_count(), kLabelled);
+  EXPECT_EQ(built.edge_count(), kLabelled);
+  EXPECT_EQ(built.Outgoing(0).size(), kLabelled);
+  const auto refused = Projection::Build(graph_->Snapshot(), {.labels = {label_}}, {.memory_bytes_max = 150});
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().type, ErrorType::kResourceExhausted);
+}
+
+TEST_F(BuildOfAHub, TakesWhatItSays) {
+  const GraphSnapshot snapshot = graph_->Snapshot();
+  ASSERT_GT(snapshot.nodes_end(), kNodes);  // so indexes are looked up
+  const std::uint64_t ids = 4 * kNodes, offsets = 8 * kNodes + 8, targets = 4 * kNodes,
+                      table = 4 * snapshot.nodes_end();
+  Must(Projection::Build(snapshot, {}, {.memory_bytes_max = ids + offsets + targets + table}));
+  EXPECT_FALSE(Projection::Build(snapshot, {}, {.memory_bytes_max = ids + offsets + targets + table - 1}));
+  EXPECT_EQ(Must(Projection::Build(snapshot, {})).memory_bytes(), ids + offsets + targets + 8);  // one empty row's
+}
+
 }  // namespace
 }  // namespace plenum

@@ -123,7 +123,7 @@ TEST(LabelPropagation, RefusesWhatMakesNoSense) {
   EXPECT_NE(no_rows.error().message.find("`incoming = true`"), std::string::npos);
   const auto no_weights = LabelPropagation(Projection::FromEdges(2, edges, {.undirected = true}), {.weighted = true});
   ASSERT_FALSE(no_weights);
-  EXPECT_NE(no_weights.error().message.find("`weights = true`"), std::string::npos);
+  EXPECT_NE(no_weights.error().message.find("`weight`"), std::string::npos);
   const auto negative =
       LabelPropagation(Projection::FromEdges(2, edges, {.undirected = true, .weights = true}), {.weighted = true});
   ASSERT_FALSE(negative);

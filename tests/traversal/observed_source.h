@@ -51,8 +51,8 @@ class ObservedSource : public ArraySource {
   template <class Visit>
   void Expand(std::span<const NodeId> from, Visit&& visit) {
     ArraySource::Expand(from, [&](std::size_t i, std::span<const NodeId> nodes) {
-      if (visit(i, nodes)) Read(nodes.size());
-      return true;
+      Read(nodes.size());
+      return visit(i, nodes);
     });
   }
   template <class Visit>

@@ -11,8 +11,7 @@
 // - may be called from several threads at a time, on the same projection too;
 // - give the same answer, to the last bit, for any number of threads;
 // - report UsageError (with what to set) for an option that makes no sense and for a projection without the rows or
-//   weights that they need, and whatever error RunOptions::poll gives; it is asked every few milliseconds, but not
-//   while the edges of one node are read, which takes a millisecond a million;
+//   weights that they need, and the errors of RunOptions;
 // - answer with nothing, and no error, for a graph without nodes.
 //
 // Time and memory: m is the length of the rows read, twice the number of edges in an undirected projection, n the
@@ -79,9 +78,10 @@ struct BetweennessScores {
 // projection each pair counts once, else each ordered pair.
 //
 // Brandes, "A Faster Algorithm for Betweenness Centrality", 2001; drawn sources: Brandes and Pich, "Centrality
-// Estimation in Large Networks", 2007. O(m + n) for each source that reaches all, one source a thread; 44 bytes a node
-// and thread. Fractions are summed to 2^-63. Where there are more than 10^290 shortest paths between two nodes,
-// counting them takes longer and twice the memory; past 10^4900 the error is ResourceExhausted.
+// Estimation in Large Networks", 2007. O(m + n) for each source that reaches all, one source a thread; 8 bytes a node,
+// 44 more for each thread, and 4 a source. Fractions are summed to 2^-63. Where there are more than 10^290 shortest
+// paths between two nodes, counting them takes longer and twice the memory, which is judged when it comes to that; past
+// 10^4900 the error is ResourceExhausted.
 Result<BetweennessScores> Betweenness(const Projection& projection, const BetweennessOptions& options = {},
                                       const RunOptions& run = {});
 
@@ -119,7 +119,7 @@ Result<Components> WeaklyConnectedComponents(const Projection& projection, const
 //
 // Pearce, "A Space-Efficient Algorithm for Finding Strongly Connected Components", 2016, after Tarjan, "Depth-First
 // Search and Linear Graph Algorithms", 1972. O(m + n), on one thread, without recursion; 8 bytes a node, and
-// up to 40 where paths are long.
+// up to 40 where paths are long, which are judged as they grow.
 Result<Components> StronglyConnectedComponents(const Projection& projection, const RunOptions& run = {});
 
 struct LabelPropagationOptions {

@@ -1,15 +1,22 @@
 // A part of a graph in plain arrays: for algorithms that read all of it, or read it many times.
 //
-//   plenum::ProjectionOptions people{.labels = {"Person"}, .types = {"KNOWS"}, .direction =
-//   plenum::Direction::kEither}; auto projection = plenum::Projection::Build(snapshot, people); if (!projection) {
-//   std::cerr << plenum::Describe(projection.error()) << '\n'; return 1; } auto ranks = plenum::PageRank(*projection,
-//   {});
+//   plenum::ProjectionOptions people{.labels = {*snapshot.FindLabel("Person")},
+//                                    .types = {*snapshot.FindType("KNOWS")},
+//                                    .undirected = true};
+//   auto projection = plenum::Projection::Build(snapshot, people);
+//   if (!projection) {
+//     std::cerr << plenum::Describe(projection.error()) << '\n';
+//     return 1;
+//   }
+//   auto cores = plenum::CoreNumbers(*projection);
 //
 // Its nodes are numbered 0, 1, 2, … in the order of their ids: an index. Algorithms speak of indexes; IdOf and IndexOf
 // lead from one to the other. Immutable once made: any thread may read it at any time. It holds what the graph was when
 // it was made, and needs the database no longer.
 //
-// It takes 4 bytes a relationship and direction, 8 more for weights, 8 more for the relationships' ids, and 12 a node.
+// It takes 4 bytes a relationship, 8 more for weights, 8 more for the relationships' ids; twice that if undirected, or
+// with the rows of what arrives. And it takes 12 bytes a node (8 where every id up to the last is taken), and 8 more
+// with the rows of what arrives.
 #pragma once
 
 #include <cstdint>
@@ -56,8 +63,11 @@ class Projection {
     bool relationships = false;
   };
 
-  // Of a snapshot, read once, by options.threads. Errors: a TypeError where a weight is no number, which names the
-  // relationship; what RunOptions::poll answers with; what the store says.
+  // Of a snapshot, by options.threads. Every list is read twice, first to count; so is every list of what arrives. To
+  // build takes 4 bytes more for each id that the snapshot may have, where some nodes are left out but not nearly all.
+  // Beside what RunOptions::memory_bytes_max counts, each thread takes what an Adjacency does, and 24 bytes an entry of
+  // the longest row where weights or ids are asked for. Errors: a TypeError where a weight is no number, which names
+  // the relationship; those of RunOptions; what the store says.
   static Result<Projection> Build(const GraphSnapshot& snapshot, const ProjectionOptions& of,
                                   const RunOptions& options = {});
 
@@ -69,6 +79,7 @@ class Projection {
   // As they are in the graph: an undirected one is counted once.
   std::uint64_t edge_count() const { return edge_count_; }
   const Form& form() const { return form_; }
+  std::uint64_t memory_bytes() const;  // that it takes
 
   NodeId IdOf(std::uint32_t index) const { return ids_.empty() ? NodeId{index} : ids_[index]; }
   std::optional<std::uint32_t> IndexOf(NodeId node) const;

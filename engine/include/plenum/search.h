@@ -5,7 +5,7 @@
 //
 // Each takes AdjacencyOptions: the types and the direction to walk, the label of the nodes that may be reached (the one
 // to begin with need not have it), the day on which relationships must hold. Errors: EntityNotFound where a node that
-// is named is not in the snapshot; what RunOptions::poll answers with; what the store says where it cannot be read.
+// is named is not in the snapshot; those of RunOptions; what the store says where it cannot be read.
 #pragma once
 
 #include <cstdint>
@@ -29,7 +29,8 @@ inline constexpr std::uint32_t kUnreached = std::numeric_limits<std::uint32_t>::
 // Breadth-first search that changes its direction: a small frontier looks at its neighbours, a large one lets each node
 // not reached yet look for a neighbour in it (Beamer, Asanović and Patterson, "Direction-Optimizing Breadth-First
 // Search", SC 2012). Steps of the second kind are shared among options.threads; the answer does not depend on them.
-// Memory: 4 bytes an id, and 3 bits.
+// Memory: 4 bytes an id, and up to 9 while two steps have very many nodes; beside that, which is what
+// RunOptions::memory_bytes_max counts, what an Adjacency takes, and again for each thread while steps are shared.
 Result<std::vector<std::uint32_t>> Distances(const GraphSnapshot& snapshot, NodeId source,
                                              const AdjacencyOptions& along, const RunOptions& options = {});
 
@@ -49,7 +50,8 @@ struct NodePath {
 //
 // Breadth-first search from both ends by turns, the smaller frontier first (Pohl, "Bi-directional search", 1971): two
 // nodes of a network of a million people are joined by looking at some thousand of them. Memory: a bit an id twice, and
-// 8 bytes a node that is met.
+// up to 16 bytes a node that is met, which are judged as they grow; beside that what an Adjacency takes, three times.
+// Nobody is asked while the nodes of the path are put together.
 Result<std::optional<NodePath>> ShortestPath(const GraphSnapshot& snapshot, NodeId from, NodeId to,
                                              const AdjacencyOptions& along, const RunOptions& options = {},
                                              std::uint32_t length_max = kUnreached);

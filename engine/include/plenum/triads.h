@@ -15,10 +15,10 @@
 // Batagelj, A. Mrvar, "A subquadratic triad census algorithm for large sparse networks with small maximum degree",
 // 2001, which visits each connected triad.
 //
-// Time: at worst in proportion to edges × √edges. Memory while it runs: at most 5 bytes for each edge and direction, 24
-// for each node and one more a thread. Threads: as many as RunOptions allows, where there is enough to do; the answer
+// Time: at worst in proportion to edges × √edges. Memory while it runs: 5 bytes for each edge and direction, 24 for
+// each node and one more a thread. Threads: as many as RunOptions allows, where there is enough to do; the answer
 // is the same for any number. Errors: UsageError where the projection is undirected or has no rows of incoming edges,
-// and whatever RunOptions::poll returns.
+// and those of RunOptions. Its poll may be late by the time for a thousand pairs of joined nodes, each of √edges steps.
 #pragma once
 
 #include <array>

@@ -8,8 +8,10 @@
 //
 // Threads: as many as RunOptions allows, where there is enough to do; the answer is the same for any number. Memory
 // while it runs, beside the projection: at most 8 bytes for each entry of its rows (two an edge), 24 for each node and
-// 4 more a thread; counts of each node take 8 for each node and thread. Errors: UsageError where the projection is not
-// undirected, and whatever RunOptions::poll returns.
+// 8 more a thread; counts of each node take 12 for each node, and 8 more a thread. Errors: UsageError where the
+// projection is not undirected, and those of RunOptions. Its poll may be late by the time for some tens of nodes: for
+// each lower neighbour of one, a list of √edges numbers, or a bit for each hub; a millisecond at most, but in graphs of
+// billions of edges.
 //
 // Time: at worst in proportion to edges × √edges; bench/triangles_benchmark.cpp measures it.
 //

@@ -32,7 +32,7 @@ namespace plenum {
 enum class WeightedMethod : std::uint8_t {
   kAutomatic,      // whichever is the faster, judged by the size of the projection
   kDijkstra,       // finds them on one thread
-  kDeltaStepping,  // on as many threads as RunOptions allows
+  kDeltaStepping,  // on as many threads as RunOptions allows and pay
 };
 
 struct WeightedDistancesOptions {
@@ -57,8 +57,9 @@ struct WeightedDistancesResult {
 //
 // Dijkstra, "A Note on Two Problems in Connexion with Graphs", 1959, over a heap of four children a node, O(m log n);
 // or Meyer and Sanders, "Δ-stepping: a parallelizable shortest path algorithm", 2003, which keeps nodes in buckets of
-// distances and works on a whole bucket at a time. Memory: 8 bytes a node, 12 more with parents, and 16 for each time a
-// node comes nearer that is not yet worked off.
+// distances and works on a whole bucket at a time. Memory: 8 bytes a node, 12 more with parents; and beside what
+// RunOptions::memory_bytes_max counts, 16 for each time a node comes nearer that is not yet worked off. Nobody is asked
+// while those that are far away are sorted into buckets, some nanoseconds for each.
 Result<WeightedDistancesResult> WeightedDistances(const Projection& projection, std::uint32_t source,
                                                   const WeightedDistancesOptions& options);
 
@@ -73,7 +74,7 @@ struct WeightedPath {
 // Where the projection has incoming edges (or is undirected), two searches meet (Pohl, "Bi-directional Search", 1971;
 // Nicholson, "Finding the Shortest Route between Two Points in a Network", 1966), which on many graphs sees a small
 // part of what the one-sided search sees that runs otherwise. Uses one thread. Memory: 16 bytes a node and search, set
-// up in each call, and 16 for each node that waits.
+// up in each call; and beside what RunOptions::memory_bytes_max counts, 20 for each node that is met.
 Result<std::optional<WeightedPath>> WeightedShortestPath(const Projection& projection, std::uint32_t source,
                                                          std::uint32_t target, const RunOptions& options);
 
@@ -87,7 +88,8 @@ Result<std::optional<WeightedPath>> WeightedShortestPath(const Projection& proje
 // Path Problem", 1972. Where the projection has incoming edges, the searches are led by distances to the target (Hart,
 // Nilsson and Raphael, "A Formal Basis for the Heuristic Determination of Minimum Cost Paths", 1968). One search for
 // each node of each path found, at most, so O(count · n · (m log n)) in the worst case. Uses one thread. Memory: 16
-// bytes a node and direction, and up to `count` paths.
+// bytes a node and direction; and beside what RunOptions::memory_bytes_max counts, 20 for each node that is met, and up
+// to `count` paths.
 Result<std::vector<WeightedPath>> WeightedShortestPaths(const Projection& projection, std::uint32_t source,
                                                         std::uint32_t target, std::size_t count,
                                                         const RunOptions& options);
