@@ -131,17 +131,20 @@ Result<std::vector<DistanceCounts>> CountDistances(const GraphSnapshot& snapshot
 }
 
 Status VisitDistances(const GraphSnapshot& snapshot, const AdjacencyOptions& options, std::span<const NodeId> sources,
-                      std::uint32_t hops_most, const std::function<void(const SourcesOfNode&)>& visit,
+                      std::uint32_t hops_most, const std::function<bool(const SourcesOfNode&)>& visit,
                       const RunOptions& run) {
   Searcher searcher(snapshot, options);
   if (Status status = traversal::CheckNodes(searcher.reader, sources); !status.ok()) return status;
   Polling polling(run);
-  for (std::size_t batch = 0; batch < BatchCount(sources); ++batch) {
+  bool wanted = true;
+  for (std::size_t batch = 0; batch < BatchCount(sources) && wanted; ++batch) {
     SourcesOfNode found{.first = batch * Search::kSourcesAtOnce};
     const auto reached = [&](NodeId node, std::uint64_t which) {
+      if (!wanted) return;
       found.node = node;
       found.which = which;
-      visit(found);
+      wanted = visit(found);
+      if (!wanted) polling.End();
     };
     const auto level = [&](std::uint32_t distance) {
       found.distance = distance + 1;

@@ -23,7 +23,6 @@ struct PathFinder::State {
 
   AdjacencySource& Source(bool backward, bool relationships) {
     if (options.direction == Direction::kEither) backward = false;
-    if (options.direction == Direction::kEither) backward = false;
     std::optional<AdjacencySource>& source = sources[backward ? 1 : 0][relationships ? 1 : 0];
     if (!source) {
       AdjacencyOptions of_source = backward ? traversal::Reversed(options) : options;
