@@ -1,9 +1,8 @@
 // A part of a graph in plain arrays: for algorithms that read all of it, or read it many times.
 //
-//   plenum::ProjectionOptions people{.labels = {"Person"}, .types = {"KNOWS"}, .direction =
-//   plenum::Direction::kEither}; auto projection = plenum::Projection::Build(snapshot, people); if (!projection) {
-//   std::cerr << plenum::Describe(projection.error()) << '\n'; return 1; } auto ranks = plenum::PageRank(*projection,
-//   {});
+//   auto people = plenum::Projection::Build(snapshot, {.types = {*snapshot.FindType("KNOWS")}, .incoming = true});
+//   if (!people) { std::cerr << plenum::Describe(people.error()) << '\n'; return 1; }
+//   auto ranks = plenum::PageRank(*people);
 //
 // Its nodes are numbered 0, 1, 2, … in the order of their ids: an index. Algorithms speak of indexes; IdOf and IndexOf
 // lead from one to the other. Immutable once made: any thread may read it at any time. It holds what the graph was when
@@ -38,6 +37,8 @@ struct ProjectionOptions {
   std::optional<KeyId> weight = std::nullopt;
   double default_weight = 1;
   bool relationships = false;  // keep their ids
+
+  bool operator==(const ProjectionOptions&) const = default;
 };
 
 class Projection {
