@@ -17,14 +17,7 @@ class ProcedureStage : public Stage {
       : call_(call), evaluator_(context), next_(next) {}
 
   bool Push(Row& row) override {
-    QueryContext& context = evaluator_.context();
-    const std::uint64_t before = context.memory_bytes;
-    const std::vector<List> answers = CallProcedure(evaluator_, call_, row);
-    for (const List& answer : answers) context.Charge(answer, "a CALL");
-    const std::uint64_t held = context.memory_bytes - before;
-    const bool wanted = std::ranges::all_of(answers, [&](const List& answer) { return PushJoined(answer, row); });
-    context.memory_bytes -= held;
-    return wanted;
+    return CallProcedure(evaluator_, call_, row, [&](const List& answer) { return PushJoined(answer, row); });
   }
 
  private:
@@ -47,7 +40,10 @@ class EffectStage : public GatheringStage {
 
  private:
   void Apply(Row& row, std::vector<Row>& results) override {
-    CallProcedure(evaluator_, call_, row);
+    CallProcedure(evaluator_, call_, row, [&](const List&) {
+      evaluator_.context().Poll();
+      return true;
+    });
     if (evaluator_.Holds(call_.where, row)) results.push_back(std::move(row));
   }
 

@@ -34,6 +34,7 @@ Value Evaluator::EvaluateNode(const plan::Constant& node, Row&) { return node.va
 Value Evaluator::EvaluateNode(const plan::ParameterRef& node, Row&) {
   const auto found = context_.parameters.find(node.name);
   if (found != context_.parameters.end()) return found->second;
+  if (node.optional) return {};
   std::vector<std::string_view> given;
   for (const auto& [name, value] : context_.parameters) given.push_back(name);
   Raise(ErrorType::kParameterMissing, "MissingParameter",

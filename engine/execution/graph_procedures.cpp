@@ -1,170 +1,139 @@
 // graph.…: algorithms over all of the graph, or a part of it that options name, and searches. What each computes is
-// told where it is declared (plenum/algorithms.h, plenum/search.h).
+// told where it is declared (plenum/algorithms.h, plenum/search.h and their kin).
 #include <algorithm>
-#include <limits>
+#include <optional>
 #include <utility>
 
 #include "engine/execution/evaluation_error.h"
-#include "engine/execution/procedure_call.h"
-#include "engine/execution/procedure_options.h"
-#include "plenum/algorithms.h"
-#include "plenum/projection.h"
-#include "plenum/search.h"
+#include "engine/execution/graph_call.h"
+#include "engine/execution/graph_writer.h"
 
 namespace plenum::execution {
 namespace {
 
 using plan::BuiltInProcedure;
 
-class GraphCall {
- public:
-  GraphCall(QueryContext& context, const plan::KnownProcedure& procedure, const List& arguments)
-      : context_(context),
-        kind_(*procedure.built_in),
-        arguments_(arguments),
-        options_(context, procedure.declaration->name, arguments.back()),
-        snapshot_(Take(context.transaction.Snapshot())),
-        run_{.threads = context.threads, .poll = [&context](double) { return context.PollStatus(); }} {}
-
-  std::vector<List> Run() {
-    switch (kind_) {
-      case BuiltInProcedure::kPageRank:
-        return RunPageRank();
-      case BuiltInProcedure::kBetweenness:
-        return RunBetweenness();
-      case BuiltInProcedure::kCoreNumbers:
-        return RunOn(options_.Projected(false, true), [&](const Projection& projection) {
-          return Rows(projection, Take(CoreNumbers(projection, run_)).core);
-        });
-      case BuiltInProcedure::kWeaklyConnectedComponents:
-        return RunOn(options_.Projected(false, true), [&](const Projection& projection) {
-          return Rows(projection, Take(WeaklyConnectedComponents(projection, run_)).component);
-        });
-      case BuiltInProcedure::kStronglyConnectedComponents:
-        return RunOn(options_.Projected(false, false), [&](const Projection& projection) {
-          return Rows(projection, Take(StronglyConnectedComponents(projection, run_)).component);
-        });
-      case BuiltInProcedure::kLabelPropagation:
-        return RunLabelPropagation();
-      case BuiltInProcedure::kDistances:
-        return RunDistances();
-      case BuiltInProcedure::kShortestPath:
-        return RunShortestPath();
-      default:
-        return {};
-    }
+void (*FunctionOf(BuiltInProcedure procedure))(GraphCall&) {
+  switch (procedure) {
+    case BuiltInProcedure::kLabels:
+    case BuiltInProcedure::kRelationshipTypes:
+    case BuiltInProcedure::kPropertyKeys:
+      break;
+    case BuiltInProcedure::kPageRank:
+      return CallPageRank;
+    case BuiltInProcedure::kBetweenness:
+      return CallBetweenness;
+    case BuiltInProcedure::kCloseness:
+      return CallCloseness;
+    case BuiltInProcedure::kCoreNumbers:
+      return CallCoreNumbers;
+    case BuiltInProcedure::kWeaklyConnectedComponents:
+      return CallWeaklyConnectedComponents;
+    case BuiltInProcedure::kStronglyConnectedComponents:
+      return CallStronglyConnectedComponents;
+    case BuiltInProcedure::kLabelPropagation:
+      return CallLabelPropagation;
+    case BuiltInProcedure::kTriangles:
+      return CallTriangles;
+    case BuiltInProcedure::kCountTriangles:
+      return CallCountTriangles;
+    case BuiltInProcedure::kTransitivity:
+      return CallTransitivity;
+    case BuiltInProcedure::kTriadCensus:
+      return CallTriadCensus;
+    case BuiltInProcedure::kDistances:
+      return CallDistances;
+    case BuiltInProcedure::kDistancesFrom:
+      return CallDistancesFrom;
+    case BuiltInProcedure::kCountWithin:
+      return CallCountWithin;
+    case BuiltInProcedure::kIsReachable:
+      return CallIsReachable;
+    case BuiltInProcedure::kShortestPathTree:
+      return CallShortestPathTree;
+    case BuiltInProcedure::kShortestPath:
+      return CallShortestPath;
+    case BuiltInProcedure::kShortestPaths:
+      return CallShortestPaths;
+    case BuiltInProcedure::kPaths:
+      return CallPaths;
+    case BuiltInProcedure::kWeightedDistances:
+      return CallWeightedDistances;
+    case BuiltInProcedure::kWeightedShortestPathTree:
+      return CallWeightedShortestPathTree;
+    case BuiltInProcedure::kWeightedShortestPath:
+      return CallWeightedShortestPath;
+    case BuiltInProcedure::kWeightedShortestPaths:
+      return CallWeightedShortestPaths;
   }
+  return nullptr;
+}
 
- private:
-  // Finishes the options, and reads the part of the graph that they name, with the rows that algorithms ask for.
-  template <class Work>
-  std::vector<List> RunOn(ProjectionOptions of, Work work) {
-    options_.Finish();
-    of.incoming = true;
-    return work(Take(Projection::Build(snapshot_, of, run_)));
+// A node that a DELETE has left for later is still in the snapshot.
+GraphSnapshot SnapshotOf(const QueryContext& context) {
+  if (context.late_deletes && context.late_deletes->DoomsAny()) {
+    Raise(ErrorType::kUsageError, "TransactionHasWritten",
+          "this query has deleted nodes, and algorithms over the graph see only what is committed: call them before "
+          "DELETE, or in a query of their own");
   }
+  return Take(context.transaction.Snapshot());
+}
 
-  std::uint32_t CountOr(std::string_view key, std::uint32_t otherwise) {
-    const std::uint64_t count = options_.Count(key).value_or(otherwise);
-    return static_cast<std::uint32_t>(std::min<std::uint64_t>(count, std::numeric_limits<std::uint32_t>::max()));
-  }
-
-  std::vector<List> RunPageRank() {
-    ProjectionOptions of = options_.Projected(true, false);
-    PageRankOptions options;
-    options.damping = options_.Number("damping", options.damping);
-    options.tolerance = options_.Number("tolerance", options.tolerance);
-    options.iterations_max = CountOr("maxIterations", options.iterations_max);
-    options.weighted = of.weight.has_value();
-    return RunOn(std::move(of), [&](const Projection& projection) {
-      return Rows(projection, Take(PageRank(projection, options, run_)).rank);
-    });
-  }
-
-  std::vector<List> RunBetweenness() {
-    ProjectionOptions of = options_.Projected(false, true);
-    BetweennessOptions options;
-    if (options_.Count("sources")) options.sources = CountOr("sources", 0);
-    options.seed = options_.Count("seed").value_or(options.seed);
-    return RunOn(std::move(of), [&](const Projection& projection) {
-      return Rows(projection, Take(Betweenness(projection, options, run_)).score);
-    });
-  }
-
-  std::vector<List> RunLabelPropagation() {
-    ProjectionOptions of = options_.Projected(true, true);
-    LabelPropagationOptions options;
-    options.iterations_max = CountOr("maxIterations", options.iterations_max);
-    options.weighted = of.weight.has_value();
-    return RunOn(std::move(of), [&](const Projection& projection) {
-      return Rows(projection, Take(LabelPropagation(projection, options, run_)).community);
-    });
-  }
-
-  std::vector<List> RunDistances() {
-    const AdjacencyOptions along = options_.Along(Direction::kOutgoing);
-    options_.Finish();
-    const auto distances = Take(Distances(snapshot_, arguments_[0].node().id, along, run_));
-    std::vector<List> rows;
-    for (std::uint32_t node = 0; node < distances.size(); ++node) {
-      if (distances[node] != kUnreached) AddRow(rows, {node}, Value(std::int64_t{distances[node]}));
-    }
-    return rows;
-  }
-
-  std::vector<List> RunShortestPath() {
-    const AdjacencyOptions along = options_.Along(Direction::kOutgoing);
-    const std::uint32_t length_max = CountOr("maxLength", kUnreached);
-    options_.Finish();
-    const auto found =
-        Take(ShortestPath(snapshot_, arguments_[0].node().id, arguments_[1].node().id, along, run_, length_max));
-    if (!found) return {};
-    Path path;
-    for (const NodeId node : found->nodes) path.nodes.push_back({.id = node, .labels = {}, .properties = {}});
-    for (const RelationshipId id : found->relationships) {
-      const auto ends = Take(context_.transaction.EndsOf(id));
-      path.relationships.push_back({.id = id,
-                                    .type = context_.transaction.NameOf(graph::TypeOf(id)),
-                                    .start = ends->first,
-                                    .end = ends->second,
-                                    .properties = {}});
-    }
-    return {{Value(std::move(path))}};
-  }
-
-  // One row a node. Numbers of parts are the ids of their first nodes, so that they mean something outside the call.
-  std::vector<List> Rows(const Projection& projection, const std::vector<double>& values) {
-    std::vector<List> rows;
-    for (std::uint32_t i = 0; i < values.size(); ++i) AddRow(rows, projection.IdOf(i), Value(values[i]));
-    return rows;
-  }
-  std::vector<List> Rows(const Projection& projection, const std::vector<std::uint32_t>& values) {
-    std::vector<List> rows;
-    for (std::uint32_t i = 0; i < values.size(); ++i) {
-      const bool counts = kind_ == BuiltInProcedure::kCoreNumbers;
-      AddRow(rows, projection.IdOf(i), Value(std::int64_t{counts ? values[i] : projection.IdOf(values[i]).value}));
-    }
-    return rows;
-  }
-
-  void AddRow(std::vector<List>& rows, NodeId node, Value value) {
-    rows.push_back({Value(Node{.id = node, .labels = {}, .properties = {}}), std::move(value)});
-    context_.Charge(rows.back(), "CALL");
-  }
-
-  QueryContext& context_;
-  const BuiltInProcedure kind_;
-  const List& arguments_;
-  ProcedureOptions options_;
-  const GraphSnapshot snapshot_;
-  const RunOptions run_;
-};
+// Absent: there is no limit.
+std::optional<std::uint64_t> MemoryLeft(const QueryContext& context) {
+  if (context.memory_bytes_max == 0) return std::nullopt;
+  return context.memory_bytes_max - std::min(context.memory_bytes_max, context.memory_bytes);
+}
 
 }  // namespace
 
-std::vector<List> CallGraphProcedure(QueryContext& context, const plan::KnownProcedure& procedure,
-                                     const List& arguments) {
-  return GraphCall(context, procedure, arguments).Run();
+GraphCall::GraphCall(QueryContext& of, const plan::KnownProcedure& called, const List& given, const AnswerVisit& taker)
+    : context(of),
+      procedure(*called.built_in),
+      name(called.declaration->name),
+      arguments(given),
+      options(of, name, given.back()),
+      snapshot(SnapshotOf(of)),
+      run{.threads = of.threads, .poll = [&of](double) { return of.PollStatus(); }, .memory_bytes_max = MemoryLeft(of)},
+      give(taker) {}
+
+std::shared_ptr<const Projection> GraphCall::Project(const ProjectionOptions& part) {
+  options.Finish();
+  if (!context.projection || context.projection->part != part) {
+    if (context.projection) context.memory_bytes -= context.projection->projection->memory_bytes();
+    context.projection = nullptr;  // one at a time
+    run.memory_bytes_max = MemoryLeft(context);
+    auto projection = std::make_shared<const Projection>(Take(Projection::Build(snapshot, part, run)));
+    context.memory_bytes += projection->memory_bytes();
+    context.projection = std::make_shared<const KeptProjection>(KeptProjection{part, std::move(projection)});
+  }
+  run.memory_bytes_max = MemoryLeft(context);
+  return context.projection->projection;
+}
+
+Value NodeOf(NodeId id) { return Node{.id = id, .labels = {}, .properties = {}}; }
+
+Result<Value> PathOf(const QueryContext& context, std::span<const NodeId> nodes,
+                     std::span<const RelationshipId> relationships) {
+  Path path;
+  for (const NodeId node : nodes) path.nodes.push_back({.id = node, .labels = {}, .properties = {}});
+  for (std::size_t i = 0; i < relationships.size(); ++i) {
+    const auto ends = context.transaction.EndsOf(relationships[i]);
+    if (!ends) return ends.error();
+    const auto [start, end] = ends->value_or(std::pair(nodes[i], nodes[i + 1]));
+    path.relationships.push_back({.id = relationships[i],
+                                  .type = context.transaction.NameOf(graph::TypeOf(relationships[i])),
+                                  .start = start,
+                                  .end = end,
+                                  .properties = {}});
+  }
+  return Value(std::move(path));
+}
+
+void CallGraphProcedure(QueryContext& context, const plan::KnownProcedure& procedure, const List& arguments,
+                        const AnswerVisit& visit) {
+  GraphCall call(context, procedure, arguments, visit);
+  FunctionOf (*procedure.built_in)(call);
 }
 
 }  // namespace plenum::execution

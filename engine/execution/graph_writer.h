@@ -23,6 +23,7 @@ class GraphWriter {
   void Delete(const Value& target, bool detach, Span span);
   void FinishDelete();
   bool Dooms(NodeId node) const { return doomed_.contains(node); }
+  bool DoomsAny() const { return !doomed_.empty(); }
 
   // MERGE: a null property can be neither found nor written; raises SemanticError.
   void CheckMergeable(const plan::Pattern& pattern, Row& row);

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <exception>
 
 #include "engine/execution/evaluation_error.h"
@@ -75,22 +76,8 @@ Result<std::vector<List>> Invoke(const Procedure& procedure, const List& argumen
   }
 }
 
-std::vector<List> CallBuiltIn(QueryContext& context, const plan::KnownProcedure& procedure, const List& arguments) {
-  switch (*procedure.built_in) {
-    case plan::BuiltInProcedure::kLabels:
-    case plan::BuiltInProcedure::kRelationshipTypes:
-    case plan::BuiltInProcedure::kPropertyKeys:
-      return CallCatalogProcedure(context, *procedure.built_in);
-    default:
-      return CallGraphProcedure(context, procedure, arguments);
-  }
-}
-
-}  // namespace
-
-std::vector<List> CallProcedure(Evaluator& evaluator, const plan::CallProcedure& call, Row& row) {
+List ArgumentsOf(Evaluator& evaluator, const plan::CallProcedure& call, Row& row) {
   QueryContext& context = evaluator.context();
-  context.Poll();
   const Procedure& procedure = *call.procedure.declaration;
   List arguments;
   for (std::size_t i = 0; i < call.arguments.size(); ++i) {
@@ -99,13 +86,53 @@ std::vector<List> CallProcedure(Evaluator& evaluator, const plan::CallProcedure&
     AtSpan(argument.span,
            [&] { arguments.push_back(Materialize(context, CheckArgument(value, procedure.inputs[i], procedure))); });
   }
+  return arguments;
+}
+
+// All rows at once.
+std::vector<List> AnswerOf(QueryContext& context, const plan::KnownProcedure& procedure, const List& arguments) {
+  if (procedure.built_in) return CallCatalogProcedure(context, *procedure.built_in);
   context.transaction.LetGo();  // the procedure may take its time
-  return AtSpan(call.span, [&] {
-    if (call.procedure.built_in) return CallBuiltIn(context, call.procedure, arguments);
-    std::vector<List> rows = Take(Invoke(procedure, arguments));
-    CheckAnswer(rows, procedure);
-    return rows;
+  std::vector<List> rows = Take(Invoke(*procedure.declaration, arguments));
+  CheckAnswer(rows, *procedure.declaration);
+  return rows;
+}
+
+// Row by row, as they are found. What `visit` raises does not go through the procedure, nor is it an error of the call.
+bool StreamGraphProcedure(QueryContext& context, const plan::CallProcedure& call, const List& arguments,
+                          const AnswerVisit& visit) {
+  context.transaction.LetGo();  // the algorithm may take its time
+  bool wanted = true;
+  std::exception_ptr raised;
+  AtSpan(call.span, [&] {
+    CallGraphProcedure(context, call.procedure, arguments, [&](const List& row) {
+      try {
+        wanted = visit(row);
+      } catch (...) {
+        raised = std::current_exception();
+        wanted = false;
+      }
+      return wanted;
+    });
   });
+  if (raised) std::rethrow_exception(raised);
+  return wanted;
+}
+
+}  // namespace
+
+bool CallProcedure(Evaluator& evaluator, const plan::CallProcedure& call, Row& row, const AnswerVisit& visit) {
+  QueryContext& context = evaluator.context();
+  context.Poll();
+  const List arguments = ArgumentsOf(evaluator, call, row);
+  if (call.procedure.is_graph_procedure()) return StreamGraphProcedure(context, call, arguments, visit);
+  const std::vector<List> rows = AtSpan(call.span, [&] { return AnswerOf(context, call.procedure, arguments); });
+  const std::uint64_t before = context.memory_bytes;
+  for (const List& answer : rows) context.Charge(answer, "a CALL");
+  const std::uint64_t held = context.memory_bytes - before;
+  const bool wanted = std::ranges::all_of(rows, visit);
+  context.memory_bytes -= held;
+  return wanted;
 }
 
 }  // namespace plenum::execution

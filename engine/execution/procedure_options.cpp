@@ -5,18 +5,36 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cctype>
+#include <limits>
+#include <utility>
 
 #include "engine/execution/evaluation_error.h"
 #include "engine/execution/value_errors.h"
+#include "engine/plan/near_miss.h"
 
 namespace plenum::execution {
 namespace {
 
 using Kind = Value::Kind;
 
-// Numbers that no name has: what is asked for is not in the graph, and so nothing is found.
-constexpr LabelId kNoLabel{0xFFFE};
-constexpr TypeId kNoType{0xFFFE};
+// A number that no label, type or key has: what is asked for is not in the graph, and so nothing is found.
+constexpr std::uint16_t kNoName = 0xFF00;
+
+// graph.shortestPath for graph.weightedShortestPath.
+std::string Unweighted(std::string_view procedure) {
+  constexpr std::string_view kWeighted = "weighted";
+  std::string name(procedure);
+  const std::size_t at = name.find(kWeighted);
+  name.erase(at, kWeighted.size());
+  name[at] = static_cast<char>(std::tolower(static_cast<unsigned char>(name[at])));
+  return name;
+}
+
+constexpr std::pair<std::string_view, PathMode> kModes[] = {{"walk", PathMode::kWalk},
+                                                            {"trail", PathMode::kTrail},
+                                                            {"simple", PathMode::kSimple},
+                                                            {"acyclic", PathMode::kAcyclic}};
 
 }  // namespace
 
@@ -65,6 +83,27 @@ std::optional<std::uint64_t> ProcedureOptions::Count(std::string_view key) {
   return static_cast<std::uint64_t>(value->integer());
 }
 
+std::uint32_t ProcedureOptions::CountOr(std::string_view key, std::uint32_t otherwise) {
+  const std::uint64_t count = Count(key).value_or(otherwise);
+  return static_cast<std::uint32_t>(std::min<std::uint64_t>(count, std::numeric_limits<std::uint32_t>::max()));
+}
+
+PathMode ProcedureOptions::Mode() {
+  const Value* value = Find("mode");
+  if (value == nullptr) return PathMode::kTrail;
+  const std::string text = value->kind() == Kind::kString ? plan::LowerCase(value->string()) : "";
+  for (const auto& [name, mode] : kModes) {
+    if (text == name) return mode;
+  }
+  RaiseWrongType("mode", "'WALK', 'TRAIL', 'SIMPLE' or 'ACYCLIC'", *value);
+}
+
+std::optional<std::vector<NodeId>> ProcedureOptions::Nodes(std::string_view key) {
+  const Value* value = Find(key);
+  if (value == nullptr) return std::nullopt;
+  return NodesIn(*value, fmt::format("the option {} of {}", key, procedure_));
+}
+
 std::vector<std::string> ProcedureOptions::Names(std::string_view key) {
   const Value* value = Find(key);
   if (value == nullptr) return {};
@@ -81,7 +120,7 @@ std::vector<std::string> ProcedureOptions::Names(std::string_view key) {
 std::vector<LabelId> ProcedureOptions::Labels() {
   std::vector<LabelId> labels;
   for (const std::string& name : Names("labels")) {
-    labels.push_back(context_.transaction.FindLabel(name).value_or(kNoLabel));
+    labels.push_back(context_.transaction.FindLabel(name).value_or(LabelId{kNoName}));
   }
   return labels;
 }
@@ -89,7 +128,7 @@ std::vector<LabelId> ProcedureOptions::Labels() {
 std::vector<TypeId> ProcedureOptions::Types() {
   std::vector<TypeId> types;
   for (const std::string& name : Names("types")) {
-    types.push_back(context_.transaction.FindType(name).value_or(kNoType));
+    types.push_back(context_.transaction.FindType(name).value_or(TypeId{kNoName}));
   }
   return types;
 }
@@ -112,18 +151,36 @@ std::optional<std::int64_t> ProcedureOptions::ValidAt() {
   return Take(ParseDate(value->string())).day;
 }
 
-ProjectionOptions ProcedureOptions::Projected(bool weighted, bool undirected) {
+ProjectionOptions ProcedureOptions::Part() {
   ProjectionOptions options{.labels = Labels(), .types = Types()};
-  const auto direction = WrittenDirection(false);
-  options.undirected = direction ? *direction == Direction::kEither : undirected;
   options.valid_at = ValidAt();
   options.certainly = Boolean("certainly", false);
-  if (!weighted) return options;
+  return options;
+}
+
+bool ProcedureOptions::Undirected(bool otherwise) {
+  const auto direction = WrittenDirection(false);
+  return direction ? *direction == Direction::kEither : otherwise;
+}
+
+void ProcedureOptions::ReadWeight(ProjectionOptions& part) {
   if (const Value* key = Find("weight")) {
     if (key->kind() != Kind::kString) RaiseWrongType("weight", "the name of a property", *key);
-    options.weight = context_.transaction.FindKey(key->string());
+    part.weight = context_.transaction.FindKey(key->string()).value_or(KeyId{kNoName});
   }
-  return options;
+  part.default_weight = Number("defaultWeight", part.default_weight);
+  if (part.default_weight >= 0) return;
+  RaiseOutOfRange(fmt::format("{} takes a number of 0 or more for its option defaultWeight, not {}", procedure_,
+                              FloatToText(part.default_weight)));
+}
+
+void ProcedureOptions::RequireWeight(ProjectionOptions& part) {
+  ReadWeight(part);
+  if (part.weight) return;
+  Raise(ErrorType::kArgumentError, "MissingOption",
+        fmt::format("{0} needs the option weight, the name of the property that says how long a relationship is, as "
+                    "in {{weight: 'km'}}; where each counts as one, call {1}",
+                    procedure_, Unweighted(procedure_)));
 }
 
 AdjacencyOptions ProcedureOptions::Along(Direction otherwise) {
@@ -137,6 +194,19 @@ AdjacencyOptions ProcedureOptions::Along(Direction otherwise) {
   options.valid_at = ValidAt();
   options.certainly = Boolean("certainly", false);
   return options;
+}
+
+std::vector<NodeId> NodesIn(const Value& nodes, std::string_view taker) {
+  const auto raise = [&](std::string_view what) {
+    RaiseInvalidType(fmt::format("{} takes a list of nodes, not {}", taker, what));
+  };
+  if (nodes.kind() != Kind::kList) raise(Described(nodes));
+  std::vector<NodeId> ids;
+  for (const Value& node : nodes.list()) {
+    if (node.kind() != Kind::kNode) raise(fmt::format("one with {} in it", Described(node)));
+    ids.push_back(node.node().id);
+  }
+  return ids;
 }
 
 }  // namespace plenum::execution

@@ -10,6 +10,7 @@
 
 #include "engine/execution/query_context.h"
 #include "plenum/graph.h"
+#include "plenum/paths.h"
 #include "plenum/projection.h"
 
 namespace plenum::execution {
@@ -24,10 +25,19 @@ class ProcedureOptions {
   bool Boolean(std::string_view key, bool otherwise);
   double Number(std::string_view key, double otherwise);
   std::optional<std::uint64_t> Count(std::string_view key);  // not negative, else ArgumentError NumberOutOfRange
+  std::uint32_t CountOr(std::string_view key, std::uint32_t otherwise);  // what is larger becomes the largest
+  std::uint32_t MaxLength() { return CountOr("maxLength", kAnyHops); }
+  PathMode Mode();  // mode: TRAIL where it is absent
+  std::optional<std::vector<NodeId>> Nodes(std::string_view key);
 
-  // Of the graph: labels, types, direction ('out', 'in' or 'both'), validAt, certainly; for projections weight too.
-  ProjectionOptions Projected(bool weighted, bool undirected);
+  // Of the graph, for searches: labels (one at most), types, direction ('out', 'in' or 'both'), validAt, certainly.
   AdjacencyOptions Along(Direction otherwise);
+  // For projections: labels, types, validAt, certainly; and apart, direction ('out' or 'both'), weight and
+  // defaultWeight.
+  ProjectionOptions Part();
+  bool Undirected(bool otherwise);
+  void ReadWeight(ProjectionOptions& part);
+  void RequireWeight(ProjectionOptions& part);  // ArgumentError MissingOption where weight is absent
 
   // Raises ArgumentError UnknownOption for a key that was not read.
   void Finish() const;
@@ -46,5 +56,8 @@ class ProcedureOptions {
   const Value& given_;
   std::vector<std::string> known_;
 };
+
+// The ids in a list of nodes; raises TypeError InvalidArgumentType, which `taker` begins, for anything else.
+std::vector<NodeId> NodesIn(const Value& nodes, std::string_view taker);
 
 }  // namespace plenum::execution

@@ -30,6 +30,9 @@ void QueryContext::Charge(const Row& row, std::string_view clause) {
   std::uint64_t bytes = row.size() * sizeof(Value) + 64;
   for (const Value& value : row) {
     if (value.kind() == Value::Kind::kString) bytes += value.string().capacity();
+    if (value.kind() != Value::Kind::kPath) continue;
+    const Path& path = value.path();
+    bytes += path.nodes.size() * sizeof(Node) + path.relationships.size() * sizeof(Relationship);
   }
   Charge(bytes, clause);
 }

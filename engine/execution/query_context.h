@@ -4,6 +4,7 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -18,6 +19,7 @@ namespace plenum::execution {
 using Row = std::vector<Value>;
 
 class GraphWriter;
+struct KeptProjection;
 
 struct QueryContext {
   graph::Transaction& transaction;
@@ -29,7 +31,8 @@ struct QueryContext {
   unsigned threads = 1;                 // for algorithms over the whole graph
   std::string_view load_csv_directory;  // resolved; empty: no files may be read
 
-  GraphWriter* late_deletes = nullptr;  // of the outermost FOREACH or CALL { }: see LateDeletes
+  GraphWriter* late_deletes = nullptr;                         // of the outermost FOREACH or CALL { }: see LateDeletes
+  std::shared_ptr<const KeptProjection> projection = nullptr;  // the last that a procedure made: see GraphCall
 
   // Whether a DELETE has left the node to late_deletes: nothing finds or reads it any more.
   bool Doomed(NodeId node) const;
@@ -44,7 +47,8 @@ struct QueryContext {
 
   // Counts memory that rows in `clause` take; raises ResourceExhausted when the query has more than its share.
   void Charge(std::uint64_t bytes, std::string_view clause);
-  void Charge(const Row& row, std::string_view clause);  // the row itself and its texts; lists and maps are shared
+  // The row itself, its texts and paths; lists and maps are shared.
+  void Charge(const Row& row, std::string_view clause);
 };
 
 }  // namespace plenum::execution

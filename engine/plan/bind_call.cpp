@@ -22,27 +22,47 @@ std::string ListOf(const std::vector<ProcedureField>& fields) {
   return list;
 }
 
-std::string ArgumentsOf(const Procedure& procedure) {
-  if (procedure.inputs.empty()) return "no arguments";
-  return fmt::format("{} argument(s), {}", procedure.inputs.size(), ListOf(procedure.inputs));
+std::string ArgumentsOf(const KnownProcedure& procedure) {
+  const std::vector<ProcedureField>& inputs = procedure.declaration->inputs;
+  if (inputs.empty()) return "no arguments";
+  const std::size_t least = procedure.inputs_least();
+  const std::string number = least == inputs.size() ? "" : fmt::format("{} to ", least);
+  return fmt::format("{}{} argument(s), {}{}", number, inputs.size(), ListOf(inputs),
+                     number.empty() ? "" : fmt::format(", where {} may be left out", inputs.back().name));
 }
 
-// Those whose names begin as `name` does, up to its last dot; all, where there are none.
-std::vector<std::string_view> NamesAkin(std::string_view name, const std::vector<std::string_view>& names) {
+// Those that begin as `name` does, up to its last dot; where there are none, how names begin, up to their first dot.
+std::vector<std::string> NamesAkin(std::string_view name, const std::vector<std::string_view>& names) {
   const std::string_view space = name.substr(0, name.rfind('.') + 1);
-  std::vector<std::string_view> akin;
-  std::ranges::copy_if(names, std::back_inserter(akin), [&](std::string_view each) { return each.starts_with(space); });
-  return akin.empty() ? names : akin;
+  std::vector<std::string> akin;
+  std::vector<std::string> spaces;
+  for (const std::string_view each : names) {
+    if (!space.empty() && each.starts_with(space)) akin.emplace_back(each);
+    const std::size_t dot = each.find('.');
+    std::string begin = dot == std::string_view::npos ? std::string(each) : fmt::format("{}.…", each.substr(0, dot));
+    if (spaces.empty() || spaces.back() != begin) spaces.push_back(std::move(begin));
+  }
+  return akin.empty() ? spaces : akin;
+}
+
+// The first whose last part is a part of `name`, case aside: graph.pageRank for pageRank and for gds.pageRank.stream.
+std::optional<std::string_view> NameOfPart(std::string_view name, const std::vector<std::string_view>& names) {
+  const std::string within = "." + LowerCase(name) + ".";
+  const auto found = std::ranges::find_if(names, [&](std::string_view each) {
+    return within.find(LowerCase(each.substr(each.rfind('.'))) + ".") != std::string::npos;
+  });
+  return found == names.end() ? std::nullopt : std::optional(*found);
 }
 
 // What to call instead of `name`: a near one, or all that are akin, where they are few; or what it is, when that is a
 // function.
 std::string WhatToCall(std::string_view name, const Procedures& registered) {
-  constexpr std::size_t kListedMax = 12;
+  constexpr std::size_t kListedMax = 30;
   if (FindFunction(name) || FindAggregate(name)) return fmt::format(": it is a function, so write RETURN {}(…)", name);
   const std::vector<std::string_view> names = ProcedureNames(registered);
+  if (const auto whole = NameOfPart(name, names)) return fmt::format("; did you mean `{}`?", *whole);
   std::string suggestion = SuggestionFor(name, names);
-  const std::vector<std::string_view> akin = NamesAkin(name, names);
+  const std::vector<std::string> akin = NamesAkin(name, names);
   if (!suggestion.empty() || akin.size() > kListedMax) return suggestion;
   return fmt::format(": there are {}", fmt::join(akin, ", "));
 }
@@ -112,31 +132,36 @@ Expression Binder::BindArgument(const ast::Expression& argument, const Procedure
   return bound;
 }
 
-std::vector<Expression> Binder::BindArguments(const ast::CallProcedure& call, const Procedure& procedure,
+std::vector<Expression> Binder::BindArguments(const ast::CallProcedure& call, const KnownProcedure& procedure,
                                               bool standalone) {
-  std::vector<Expression> bound;
-  if (call.arguments) {
-    if (call.arguments->size() != procedure.inputs.size()) {
-      Fail(ErrorType::kSyntaxError, "InvalidNumberOfArguments",
-           fmt::format("{} takes {}, but {} argument(s) are given", procedure.name, ArgumentsOf(procedure),
-                       call.arguments->size()),
-           call.procedure.span);
-    }
-    for (std::size_t i = 0; i < procedure.inputs.size(); ++i) {
-      bound.push_back(BindArgument((*call.arguments)[i], procedure.inputs[i], procedure));
-    }
-    return bound;
+  const Procedure& declaration = *procedure.declaration;
+  const std::vector<ProcedureField>& inputs = declaration.inputs;
+  const std::size_t least = procedure.inputs_least();
+  const std::size_t given = call.arguments ? call.arguments->size() : 0;
+  if (call.arguments && (given < least || given > inputs.size())) {
+    Fail(ErrorType::kSyntaxError, "InvalidNumberOfArguments",
+         fmt::format("{} takes {}, but {} argument(s) are given", declaration.name, ArgumentsOf(procedure), given),
+         call.procedure.span);
   }
-  if (!standalone && !procedure.inputs.empty()) {
+  const bool from_parameters = !call.arguments && standalone;
+  if (!call.arguments && !standalone && least != 0) {
     Fail(ErrorType::kSyntaxError, "InvalidArgumentPassingMode",
          fmt::format("expected the arguments of {} in parentheses ({}): only a CALL that is the whole query may take "
                      "them from parameters of their names",
-                     procedure.name, ListOf(procedure.inputs)),
+                     declaration.name, ListOf(inputs)),
          call.procedure.span);
   }
-  for (const ProcedureField& input : procedure.inputs) {
-    bound.push_back(Make(call.procedure.span, TypeSet::Anything(), ParameterRef{input.name}));
-    required_parameters_.push_back({input.name, call.procedure.span});
+  std::vector<Expression> bound;
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    if (i < given) {
+      bound.push_back(BindArgument((*call.arguments)[i], inputs[i], declaration));
+    } else if (from_parameters) {
+      const bool optional = i >= least;
+      bound.push_back(Make(call.procedure.span, TypeSet::Anything(), ParameterRef{inputs[i].name, optional}));
+      if (!optional) required_parameters_.push_back({inputs[i].name, call.procedure.span});
+    } else {
+      bound.push_back(Make(call.procedure.span, Kind::kNull, Constant{}));
+    }
   }
   return bound;
 }
@@ -174,7 +199,7 @@ std::vector<YieldedColumn> Binder::BindYields(const ast::CallProcedure& call, co
 CallProcedure Binder::BindCall(const ast::CallProcedure& call, bool standalone) {
   CallProcedure bound{.span = call.procedure.span, .procedure = LookupProcedure(call.procedure)};
   const Procedure& procedure = *bound.procedure.declaration;
-  bound.arguments = BindArguments(call, procedure, standalone);
+  bound.arguments = BindArguments(call, bound.procedure, standalone);
   bound.yields = BindYields(call, procedure, standalone);
   acts_ = acts_ || bound.yields.empty();
   if (call.where) bound.where = BindPredicate(*call.where);

@@ -111,15 +111,24 @@ void Binder::CheckUnion(const ast::Query& query) const {
   }
 }
 
+// CALL { } runs a query, and CALL graph.… a search, while the clauses behind it are at work.
+bool Binder::TakesMuchStack(const ast::Clause& clause) const {
+  if (std::holds_alternative<ast::CallSubquery>(clause.node)) return true;
+  const auto* call = std::get_if<ast::CallProcedure>(&clause.node);
+  if (!call) return false;
+  const auto known = FindProcedure(*procedures_, call->procedure.text);
+  return known && known->is_graph_procedure();
+}
+
 // Running a query takes stack for each clause that reads, those of the queries around it included.
 void Binder::CheckNumberOfClauses(const ast::SingleQuery& part) {
   for (const ast::Clause& clause : part.clauses) {
     if (IsUpdate(clause)) continue;
-    reading_clauses_ += std::holds_alternative<ast::CallSubquery>(clause.node) ? kClausesOfACall : 1;
+    reading_clauses_ += TakesMuchStack(clause) ? kClausesOfACall : 1;
     if (reading_clauses_ <= kReadingClausesMax) continue;
     Fail(ErrorType::kSyntaxError, "QueryTooLong",
-         fmt::format("a query may have {} clauses that read (CALL {{ … }} counts as {}), and this is one more: pass "
-                     "data as a list parameter and UNWIND it",
+         fmt::format("a query may have {} clauses that read (CALL {{ … }} and CALL graph.… count as {} each), and "
+                     "this is one more: pass data as a list parameter and UNWIND it",
                      kReadingClausesMax, kClausesOfACall),
          clause.span);
   }

@@ -15,7 +15,8 @@ namespace plenum::plan {
 
 // What one query may have: running it takes stack for each clause that reads, and for each relationship of a pattern.
 inline constexpr std::size_t kReadingClausesMax = 500;
-inline constexpr std::size_t kClausesOfACall = 5;  // CALL { } takes the stack of so many, its own clauses apart
+inline constexpr std::size_t kClausesOfACall =
+    5;  // CALL { }, its own clauses apart, and CALL graph.… take the stack of so many
 inline constexpr std::size_t kPatternRelationshipsMax = 200;  // of one MATCH or MERGE
 // Reading clauses, nodes and relationships of patterns that may be at work at once: those of one part of a UNION, with
 // the subqueries in it.

@@ -64,6 +64,7 @@ class Binder {
   Query BindQuery(const ast::Query& query, const Scope* importable = nullptr);
   SingleQuery BindSingleQuery(const ast::SingleQuery& part, const Scope* importable, std::vector<std::string>& columns);
   SingleQuery BindClauses(const ast::SingleQuery& part, const Scope* importable, std::vector<std::string>& columns);
+  bool TakesMuchStack(const ast::Clause& clause) const;
   void CheckNumberOfClauses(const ast::SingleQuery& part);
   Clause BindClause(const ast::Clause& clause);
   void CheckUnion(const ast::Query& query) const;
@@ -88,7 +89,8 @@ class Binder {
   SingleQuery BindStandaloneCall(const ast::Clause& clause, std::vector<std::string>& columns);
   CallProcedure BindCall(const ast::CallProcedure& call, bool standalone);
   KnownProcedure LookupProcedure(const ast::Name& name) const;
-  std::vector<Expression> BindArguments(const ast::CallProcedure& call, const Procedure& procedure, bool standalone);
+  std::vector<Expression> BindArguments(const ast::CallProcedure& call, const KnownProcedure& procedure,
+                                        bool standalone);
   Expression BindArgument(const ast::Expression& argument, const ProcedureField& input, const Procedure& procedure);
   std::vector<YieldedColumn> BindYields(const ast::CallProcedure& call, const Procedure& procedure, bool standalone);
   Scope Imports(const std::vector<ast::Name>& names) const;

@@ -37,6 +37,7 @@ struct Constant {
 };
 struct ParameterRef {
   std::string name;
+  bool optional = false;  // null where it is not given
 };
 struct SlotRef {
   Slot slot = 0;
@@ -135,7 +136,6 @@ struct Expression {
 };
 
 // ---- Time and evidence
-// ------------------------------------------------------------------------------------------------
 
 struct Assertion {
   Span span;

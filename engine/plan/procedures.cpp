@@ -2,6 +2,7 @@
 #include "engine/plan/procedures.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 namespace plenum {
@@ -26,40 +27,94 @@ std::shared_ptr<const Procedure> CatalogProcedure(std::string name, std::string 
                 .function = {}});
 }
 
-// Each takes a map of options last, or null (execution/graph_procedures.cpp).
+// Each takes a map of options last, which may be null or left out (execution/graph_procedures.cpp).
 KnownProcedure GraphProcedure(BuiltInProcedure kind, std::string name, std::vector<ProcedureField> inputs,
                               std::vector<ProcedureField> outputs) {
   inputs.push_back({.name = "options", .type = FieldType::kMap, .nullable = true});
-  return {std::make_shared<const Procedure>(Procedure{.name = "graph." + std::move(name),
-                                                      .inputs = std::move(inputs),
-                                                      .outputs = std::move(outputs),
-                                                      .function = {}}),
-          kind};
+  return {.declaration = std::make_shared<const Procedure>(Procedure{.name = "graph." + std::move(name),
+                                                                     .inputs = std::move(inputs),
+                                                                     .outputs = std::move(outputs),
+                                                                     .function = {}}),
+          .built_in = kind,
+          .inputs_optional = 1};
+}
+
+ProcedureField NodeField(std::string name) {
+  return {.name = std::move(name), .type = FieldType::kNode, .nullable = false};
+}
+ProcedureField IntegerField(std::string name) {
+  return {.name = std::move(name), .type = FieldType::kInteger, .nullable = false};
+}
+ProcedureField FloatField(std::string name) {
+  return {.name = std::move(name), .type = FieldType::kFloat, .nullable = false};
+}
+
+std::vector<KnownProcedure> CatalogProcedures() {
+  using enum BuiltInProcedure;
+  return {{CatalogProcedure("db.labels", "label"), kLabels},
+          {CatalogProcedure("db.propertyKeys", "propertyKey"), kPropertyKeys},
+          {CatalogProcedure("db.relationshipTypes", "relationshipType"), kRelationshipTypes}};
+}
+
+std::vector<KnownProcedure> GraphAlgorithms() {
+  using enum BuiltInProcedure;
+  const ProcedureField node = NodeField("node");
+  const ProcedureField score = FloatField("score");
+  const ProcedureField triad{.name = "triad", .type = FieldType::kString, .nullable = false};
+  return {
+      GraphProcedure(kPageRank, "pageRank", {}, {node, score}),
+      GraphProcedure(kBetweenness, "betweenness", {}, {node, score}),
+      GraphProcedure(kCloseness, "closeness", {},
+                     {node, IntegerField("reached"), IntegerField("totalDistance"), IntegerField("eccentricity"),
+                      FloatField("closeness"), FloatField("harmonic")}),
+      GraphProcedure(kCoreNumbers, "coreNumbers", {}, {node, IntegerField("core")}),
+      GraphProcedure(kWeaklyConnectedComponents, "weaklyConnectedComponents", {}, {node, IntegerField("component")}),
+      GraphProcedure(kStronglyConnectedComponents, "stronglyConnectedComponents", {},
+                     {node, IntegerField("component")}),
+      GraphProcedure(kLabelPropagation, "labelPropagation", {}, {node, IntegerField("community")}),
+      GraphProcedure(kTriangles, "triangles", {}, {node, IntegerField("triangles"), FloatField("clustering")}),
+      GraphProcedure(kCountTriangles, "countTriangles", {}, {IntegerField("triangles")}),
+      GraphProcedure(kTransitivity, "transitivity", {}, {FloatField("transitivity")}),
+      GraphProcedure(kTriadCensus, "triadCensus", {}, {triad, IntegerField("count")}),
+  };
+}
+
+std::vector<KnownProcedure> GraphSearches() {
+  using enum BuiltInProcedure;
+  const ProcedureField source = NodeField("source");
+  const ProcedureField target = NodeField("target");
+  const ProcedureField node = NodeField("node");
+  const ProcedureField parent{.name = "parent", .type = FieldType::kNode, .nullable = true};  // null for the source
+  const ProcedureField sources{.name = "sources", .type = FieldType::kList, .nullable = false};
+  const ProcedureField reachable{.name = "reachable", .type = FieldType::kBoolean, .nullable = false};
+  const ProcedureField path{.name = "path", .type = FieldType::kPath, .nullable = false};
+  const ProcedureField steps = IntegerField("distance");
+  const ProcedureField length = FloatField("distance");
+  const ProcedureField cost = FloatField("cost");
+  return {
+      GraphProcedure(kDistances, "distances", {source}, {node, steps}),
+      GraphProcedure(kDistancesFrom, "distancesFrom", {sources}, {source, node, steps}),
+      GraphProcedure(kCountWithin, "countWithin", {source}, {IntegerField("nodes")}),
+      GraphProcedure(kIsReachable, "isReachable", {source, target}, {reachable}),
+      GraphProcedure(kShortestPathTree, "shortestPathTree", {source}, {node, parent, steps}),
+      GraphProcedure(kShortestPath, "shortestPath", {source, target}, {path}),
+      GraphProcedure(kShortestPaths, "shortestPaths", {source, target}, {path}),
+      GraphProcedure(kPaths, "paths", {source}, {path}),
+      GraphProcedure(kWeightedDistances, "weightedDistances", {source}, {node, length}),
+      GraphProcedure(kWeightedShortestPathTree, "weightedShortestPathTree", {source}, {node, parent, length}),
+      GraphProcedure(kWeightedShortestPath, "weightedShortestPath", {source, target}, {path, cost}),
+      GraphProcedure(kWeightedShortestPaths, "weightedShortestPaths", {source, target, IntegerField("count")},
+                     {path, cost}),
+  };
 }
 
 const std::vector<KnownProcedure>& BuiltIn() {
-  const ProcedureField node{.name = "node", .type = FieldType::kNode, .nullable = false};
-  const ProcedureField source{.name = "source", .type = FieldType::kNode, .nullable = false};
-  const ProcedureField target{.name = "target", .type = FieldType::kNode, .nullable = false};
-  const ProcedureField score{.name = "score", .type = FieldType::kFloat, .nullable = false};
-  const auto integer = [](std::string name) {
-    return ProcedureField{.name = std::move(name), .type = FieldType::kInteger, .nullable = false};
-  };
-  const ProcedureField path{.name = "path", .type = FieldType::kPath, .nullable = false};
-  using enum BuiltInProcedure;
-  static const std::vector<KnownProcedure> table = {
-      {CatalogProcedure("db.labels", "label"), kLabels},
-      {CatalogProcedure("db.propertyKeys", "propertyKey"), kPropertyKeys},
-      {CatalogProcedure("db.relationshipTypes", "relationshipType"), kRelationshipTypes},
-      GraphProcedure(kPageRank, "pageRank", {}, {node, score}),
-      GraphProcedure(kBetweenness, "betweenness", {}, {node, score}),
-      GraphProcedure(kCoreNumbers, "coreNumbers", {}, {node, integer("core")}),
-      GraphProcedure(kWeaklyConnectedComponents, "weaklyConnectedComponents", {}, {node, integer("component")}),
-      GraphProcedure(kStronglyConnectedComponents, "stronglyConnectedComponents", {}, {node, integer("component")}),
-      GraphProcedure(kLabelPropagation, "labelPropagation", {}, {node, integer("community")}),
-      GraphProcedure(kDistances, "distances", {source}, {node, integer("distance")}),
-      GraphProcedure(kShortestPath, "shortestPath", {source, target}, {path}),
-  };
+  static const std::vector<KnownProcedure> table = [] {
+    std::vector<KnownProcedure> all = CatalogProcedures();
+    std::ranges::move(GraphAlgorithms(), std::back_inserter(all));
+    std::ranges::move(GraphSearches(), std::back_inserter(all));
+    return all;
+  }();
   return table;
 }
 
@@ -99,13 +154,15 @@ TypeSet KindsOf(FieldType type) {
 
 }  // namespace
 
+bool KnownProcedure::is_graph_procedure() const { return built_in && declaration->name.starts_with("graph."); }
+
 std::optional<KnownProcedure> FindProcedure(const Procedures& registered, std::string_view name) {
   const auto& table = BuiltIn();
   const auto own = std::ranges::find(table, name, [](const KnownProcedure& known) { return known.declaration->name; });
   if (own != table.end()) return *own;
   const auto found = registered.find(name);
   if (found == registered.end()) return std::nullopt;
-  return KnownProcedure{found->second, std::nullopt};
+  return KnownProcedure{.declaration = found->second};
 }
 
 std::vector<std::string_view> ProcedureNames(const Procedures& registered) {

@@ -1,6 +1,7 @@
 // The procedures that CALL finds by name: the language's own, and those that the program registered.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -19,14 +20,32 @@ enum class BuiltInProcedure : std::uint8_t {
   kLabels,
   kRelationshipTypes,
   kPropertyKeys,
+  // Whole graphs
   kPageRank,
   kBetweenness,
+  kCloseness,
   kCoreNumbers,
   kWeaklyConnectedComponents,
   kStronglyConnectedComponents,
   kLabelPropagation,
+  kTriangles,
+  kCountTriangles,
+  kTransitivity,
+  kTriadCensus,
+  // Searches
   kDistances,
+  kDistancesFrom,
+  kCountWithin,
+  kIsReachable,
+  kShortestPathTree,
   kShortestPath,
+  kShortestPaths,
+  kPaths,
+  // Searches by weight
+  kWeightedDistances,
+  kWeightedShortestPathTree,
+  kWeightedShortestPath,
+  kWeightedShortestPaths,
 };
 
 // The registered ones by name. A statement keeps those that it calls alive.
@@ -34,7 +53,11 @@ using Procedures = std::map<std::string, std::shared_ptr<const Procedure>, std::
 
 struct KnownProcedure {
   std::shared_ptr<const Procedure> declaration;
-  std::optional<BuiltInProcedure> built_in;  // then the declaration has no function
+  std::optional<BuiltInProcedure> built_in = {};  // then the declaration has no function
+  std::size_t inputs_optional = 0;                // so many of the last ones may be left out, and are null then
+
+  std::size_t inputs_least() const { return declaration->inputs.size() - inputs_optional; }
+  bool is_graph_procedure() const;  // graph.…: one over a snapshot
 };
 
 std::optional<KnownProcedure> FindProcedure(const Procedures& registered, std::string_view name);

@@ -45,7 +45,8 @@ class BreadthFirstSearch {
         threads_(threads),
         unexplored_(relationships),
         nodes_end_(forward.nodes_end()),
-        found_(nodes_end_, kUnreached) {}
+        found_(nodes_end_, kUnreached),
+        left_(0) {}
 
   Result<std::vector<std::uint32_t>> Run(NodeId source) {
     found_[source.value] = kFound == Found::kParents ? source.value : 0;
@@ -117,6 +118,11 @@ class BreadthFirstSearch {
     workers_.Grow(threads_);
     std::vector<std::shared_ptr<Source>> backward;
     for (unsigned worker = 0; worker < workers_.count(); ++worker) backward.push_back(open_backward_());
+    if (left_.words().empty()) {
+      left_ = Bitmap(nodes_end_);
+      std::ranges::fill(left_.words(), ~std::uint64_t{0});
+    }
+    FindLeft();
     Bitmap current(nodes_end_);
     Bitmap next(nodes_end_);
     for (const NodeId node : frontier) current.Set(node.value);
@@ -156,27 +162,49 @@ class BreadthFirstSearch {
     return status;
   }
 
-  // The nodes from `first` on and before `end`, whose words of `next` are nobody else's; how many found one.
+  // The nodes from `first` on and before `end`, whose words of `next` and `left_` are nobody else's; how many found
+  // one. Whoever has no list, or may not be reached, is not asked again.
   std::uint64_t LookUp(const Bitmap& frontier, Bitmap& next, NodeId first, NodeId end, Source& neighbours,
                        unsigned worker) {
-    const std::span<std::uint64_t> words(next.words().data() + first.value / Bitmap::kWordBits,
-                                         next.words().data() + Bitmap::WordCount(end.value));
-    std::ranges::fill(words, 0);
     std::uint64_t size = 0;
     std::uint64_t looked = 0;  // since the last poll
-    neighbours.ForEachList(first, end, [&](NodeId node, std::span<const NodeId> chunk) {
-      if (found_[node.value] != kUnreached || !neighbours.Accepts(node)) return true;
-      std::size_t i = 0;
-      while (i < chunk.size() && !frontier.Test(chunk[i].value)) ++i;
-      if (i < chunk.size()) {
+    bool goes_on = true;
+    const std::size_t words_end = Bitmap::WordCount(end.value);
+    for (std::size_t word = first.value / Bitmap::kWordBits; word < words_end && goes_on; ++word) {
+      const NodeId base{static_cast<std::uint32_t>(word * Bitmap::kWordBits)};
+      std::uint64_t have_lists = 0;
+      std::uint64_t reached = 0;
+      neighbours.ForEachListAmong(base, left_.words()[word], [&](NodeId node, std::span<const NodeId> chunk) {
+        if (!goes_on || !neighbours.Accepts(node)) return false;
+        const std::uint64_t bit = std::uint64_t{1} << (node.value - base.value);
+        have_lists |= bit;
+        std::size_t i = 0;
+        while (i < chunk.size() && !frontier.Test(chunk[i].value)) ++i;
+        looked += i + 1;
+        if (looked >= kWorkOfPoll) goes_on = workers_.GoesOn(worker, std::exchange(looked, 0));
+        if (i == chunk.size()) return true;
         found_[node.value] = Mark(chunk[i]);
-        next.Set(node.value);
-        ++size;
-      }
-      looked += i + 1;
-      return looked < kWorkOfPoll || workers_.GoesOn(worker, std::exchange(looked, 0));
-    });
+        reached |= bit;
+        return false;
+      });
+      next.words()[word] = reached;
+      left_.words()[word] = have_lists & ~reached;
+      size += static_cast<std::uint64_t>(std::popcount(reached));
+    }
     return size;
+  }
+
+  // Of those that are left as far as steps up know, the ones that no step down has reached.
+  void FindLeft() {
+    for (std::uint32_t word = 0; word < left_.words().size(); ++word) {
+      const std::uint32_t base = word * Bitmap::kWordBits;
+      const std::uint32_t count = std::min(Bitmap::kWordBits, nodes_end_ - base);
+      std::uint64_t unreached = 0;
+      for (std::uint32_t i = 0; i < count; ++i) {
+        unreached |= std::uint64_t{found_[base + i] == kUnreached} << i;
+      }
+      left_.words()[word] &= unreached;
+    }
   }
 
   Source& forward_;
@@ -187,6 +215,7 @@ class BreadthFirstSearch {
   const std::uint32_t nodes_end_;
   std::uint32_t depth_ = 0;  // of the frontier
   std::vector<std::uint32_t> found_;
+  Bitmap left_;  // who may still be reached; empty before the first step up
 };
 
 }  // namespace plenum::traversal

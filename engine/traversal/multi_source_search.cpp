@@ -120,19 +120,22 @@ class DistanceCounting {
 };
 
 Status VisitAll(const GraphSnapshot& snapshot, const AdjacencyOptions& options, std::span<const NodeId> sources,
-                std::uint32_t hops_most, const std::function<void(const SourcesOfNode&)>& visit,
+                std::uint32_t hops_most, const std::function<bool(const SourcesOfNode&)>& visit,
                 const RunOptions& run) {
   Status status = traversal::CheckMemory(kVisitName, run, kBytesPerNodeAndThread * snapshot.nodes_end());
   if (!status.ok()) return status;
   Searcher searcher(snapshot, options);
   if (status = traversal::CheckNodes(searcher.reader, sources); !status.ok()) return status;
   Polling polling(run);
-  for (std::size_t batch = 0; batch < BatchCount(sources); ++batch) {
+  bool wanted = true;
+  for (std::size_t batch = 0; batch < BatchCount(sources) && wanted; ++batch) {
     SourcesOfNode found{.first = batch * Search::kSourcesAtOnce};
     const auto reached = [&](NodeId node, std::uint64_t which) {
+      if (!wanted) return;
       found.node = node;
       found.which = which;
-      visit(found);
+      wanted = visit(found);
+      if (!wanted) polling.End();
     };
     const auto level = [&](std::uint32_t distance) {
       found.distance = distance + 1;
@@ -162,7 +165,7 @@ Result<std::vector<DistanceCounts>> CountDistances(const GraphSnapshot& snapshot
 }
 
 Status VisitDistances(const GraphSnapshot& snapshot, const AdjacencyOptions& options, std::span<const NodeId> sources,
-                      std::uint32_t hops_most, const std::function<void(const SourcesOfNode&)>& visit,
+                      std::uint32_t hops_most, const std::function<bool(const SourcesOfNode&)>& visit,
                       const RunOptions& run) {
   return traversal::WithinMemory(kVisitName,
                                  [&] { return VisitAll(snapshot, options, sources, hops_most, visit, run); });

@@ -5,6 +5,7 @@
 // tested for each relationship, and a search meets a node but once.
 #pragma once
 
+#include <bit>
 #include <concepts>
 #include <cstdint>
 #include <optional>
@@ -24,6 +25,7 @@ concept NeighbourSource = requires(T& source, NodeId node, std::span<const NodeI
   // As those of Adjacency.
   source.Expand(nodes, [](std::size_t, std::span<const NodeId>) { return true; });
   source.ForEachList(node, node, [](NodeId, std::span<const NodeId>) { return true; });
+  source.ForEachListAmong(node, std::uint64_t{}, [](NodeId, std::span<const NodeId>) { return true; });
   source.ForEachRelationshipChunk(node, [](const RelationshipChunk&) { return true; });
   source.Release();  // as GraphReader's
   { source.status() } -> std::convertible_to<const Status&>;
@@ -45,6 +47,10 @@ class AdjacencySource {
   template <class Visit>
   void ForEachList(NodeId first, NodeId end, Visit&& visit) {
     adjacency_.ForEachList(first, end, visit);
+  }
+  template <class Visit>
+  void ForEachListAmong(NodeId first, std::uint64_t which, Visit&& visit) {
+    adjacency_.ForEachListAmong(first, which, visit);
   }
   template <class Visit>
   void ForEachRelationshipChunk(NodeId node, Visit&& visit) {
@@ -85,6 +91,13 @@ class ArraySource {
   void ForEachList(NodeId first, NodeId end, Visit&& visit) const {
     for (NodeId node = first; node < end; ++node.value) {
       if (!visit(node, List(node))) return;
+    }
+  }
+  template <class Visit>
+  void ForEachListAmong(NodeId first, std::uint64_t which, Visit&& visit) const {
+    for (; which != 0; which &= which - 1) {
+      const NodeId node{first.value + static_cast<std::uint32_t>(std::countr_zero(which))};
+      if (Degree(node) != 0) visit(node, List(node));
     }
   }
   template <class Visit>

@@ -30,6 +30,8 @@ class Polling {
     work_ += work;
     return work_ < look_at_ ? goes_on_ : Look();
   }
+  // The search is to end, without an error.
+  void End() { goes_on_ = false; }
   // Whether it is time to call Release; says so once. For where no spans are held.
   bool ReleaseIsDue() { return std::exchange(release_due_, false); }
 

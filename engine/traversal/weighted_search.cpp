@@ -5,6 +5,9 @@
 #include <cmath>
 #include <sstream>
 #include <string>
+#include <vector>
+
+#include "engine/traversal/whole_graph.h"
 
 namespace plenum::traversal {
 namespace {
@@ -13,23 +16,6 @@ constexpr std::uint64_t kWeightsSampled = 1024;
 
 Error ArgumentError(std::string detail, std::string message) {
   return {.type = ErrorType::kArgumentError, .detail = std::move(detail), .message = std::move(message)};
-}
-
-Error BadWeightAt(const Projection& projection, std::uint32_t node, std::uint64_t place) {
-  std::ostringstream message;
-  message << "the weight of ";
-  if (projection.form().relationships) {
-    message << "relationship " << projection.outgoing().relationships[place].value << ", ";
-  } else {
-    message << "the edge ";
-  }
-  const bool undirected = projection.form().undirected;
-  message
-      << (undirected ? "between node " : "from node ") << projection.IdOf(node).value
-      << (undirected ? " and node " : " to node ") << projection.IdOf(projection.outgoing().targets[place]).value
-      << ", is " << projection.outgoing().weights[place]
-      << "; shortest paths need weights of zero or more: change it, or leave the relationship out of the projection";
-  return ArgumentError("NumberOutOfRange", message.str());
 }
 
 Status CheckNode(const Projection& projection, std::uint32_t node) {
@@ -43,11 +29,12 @@ Status CheckNode(const Projection& projection, std::uint32_t node) {
 }  // namespace
 
 Error BadWeightError(const Projection& projection) {
-  const Projection::Rows& rows = projection.outgoing();
-  const auto bad = std::ranges::find_if_not(rows.weights, IsGoodWeight);
-  const auto place = static_cast<std::uint64_t>(bad - rows.weights.begin());
-  const auto row_end = std::ranges::upper_bound(rows.offsets, place);
-  return BadWeightAt(projection, static_cast<std::uint32_t>(row_end - rows.offsets.begin() - 1), place);
+  const std::vector<double>& weights = projection.outgoing().weights;
+  const auto place = static_cast<std::uint64_t>(std::ranges::find_if_not(weights, IsGoodWeight) - weights.begin());
+  std::ostringstream message;
+  message << "the weight of " << NameOfEdge(projection, place) << " is " << weights[place]
+          << "; shortest paths need weights of zero or more: change it, or leave the relationship out";
+  return ArgumentError("NumberOutOfRange", message.str());
 }
 
 Status CheckWeightedSearch(const Projection& projection, std::uint32_t source, std::uint32_t target) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <sstream>
 
 namespace plenum::traversal {
 namespace {
@@ -50,6 +51,18 @@ Error UsageError(std::string_view algorithm, std::string_view what) {
   return Error{ErrorType::kUsageError, "InvalidArgument", std::string(algorithm) + ": " + std::string(what)};
 }
 
+std::string NameOfEdge(const Projection& projection, std::uint64_t place) {
+  const Projection::Rows& rows = projection.outgoing();
+  const auto row_end = std::ranges::upper_bound(rows.offsets, place);
+  const NodeId from = projection.IdOf(static_cast<std::uint32_t>(row_end - rows.offsets.begin() - 1));
+  const NodeId to = projection.IdOf(rows.targets[place]);
+  const bool undirected = projection.form().undirected;
+  const std::string ends = (undirected ? "between node " : "from node ") + std::to_string(from.value) +
+                           (undirected ? " and node " : " to node ") + std::to_string(to.value);
+  if (!projection.form().relationships) return "the edge " + ends;
+  return "relationship " + std::to_string(rows.relationships[place].value) + " (" + ends + ")";
+}
+
 Status CheckIncoming(std::string_view algorithm, const Projection& projection) {
   if (projection.form().undirected || projection.form().incoming) return {};
   return UsageError(algorithm,
@@ -64,13 +77,15 @@ Status CheckWeights(std::string_view algorithm, const Projection& projection, Wo
                       "has them");
   }
   constexpr std::uint64_t kWeightsBetweenPolls = 32'768;
-  std::uint64_t seen = 0;
-  for (const double weight : projection.outgoing().weights) {
-    if (!std::isfinite(weight) || weight < 0) {
-      return UsageError(
-          algorithm, "an edge has the weight " + std::to_string(weight) + "; weights must be finite and not negative");
+  const std::vector<double>& weights = projection.outgoing().weights;
+  for (std::uint64_t place = 0; place < weights.size(); ++place) {
+    if (!std::isfinite(weights[place]) || weights[place] < 0) {
+      std::ostringstream message;
+      message << "the weight of " << NameOfEdge(projection, place) << " is " << weights[place]
+              << "; weights must be finite and not negative";
+      return UsageError(algorithm, message.str());
     }
-    if (++seen % kWeightsBetweenPolls != 0) continue;
+    if ((place + 1) % kWeightsBetweenPolls != 0) continue;
     if (Status status = workers.Poll(kWeightsBetweenPolls); !status.ok()) return status;
   }
   return {};

@@ -40,6 +40,10 @@ RunOptions WithThreadsFor(const RunOptions& run, std::uint64_t work);
 
 Error UsageError(std::string_view algorithm, std::string_view what);
 
+// For messages, the edge at this place of the outgoing rows: "relationship 7 (from node 1 to node 2)"; without ids of
+// relationships, "the edge from node 1 to node 2".
+std::string NameOfEdge(const Projection& projection, std::uint64_t place);
+
 // Refuses a projection whose edges cannot be followed backwards.
 Status CheckIncoming(std::string_view algorithm, const Projection& projection);
 // Refuses a projection without weights, and weights that are negative, infinite or no numbers.

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "engine/plan/functions.h"
+#include "engine/plan/procedures.h"
 #include "parser/parser.h"
 #include "parser/words.h"
 #include "plenum/plenum.h"
@@ -120,6 +121,34 @@ TEST(FunctionsPage, HasAllFunctionsWithTheirArguments) {
     }
   }
   EXPECT_EQ(documented.size(), plan::FunctionNames().size()) << "the page has functions that are not there";
+}
+
+std::string InCode(const std::vector<ProcedureField>& fields) {
+  std::string list;
+  for (const ProcedureField& field : fields) list += (list.empty() ? "`" : ", `") + field.name + "`";
+  return list;
+}
+
+TEST(LanguagePage, HasAllProceduresWithTheirArgumentsAndColumns) {
+  const std::string page = ReadSourceFile("docs/language.md");
+  std::size_t graph_procedures = 0;
+  for (const std::string_view name : plan::ProcedureNames({})) {
+    const auto procedure = plan::FindProcedure({}, name);
+    EXPECT_NE(page.find("`" + std::string(name)), std::string::npos) << name;
+    if (!procedure->is_graph_procedure()) continue;
+    ++graph_procedures;
+    std::string arguments;
+    for (const ProcedureField& input : procedure->declaration->inputs) {
+      arguments += (arguments.empty() ? "" : ", ") + input.name;
+    }
+    const std::string row =
+        "\n| `" + std::string(name) + "(" + arguments + ")` | " + InCode(procedure->declaration->outputs) + " | ";
+    EXPECT_NE(page.find(row), std::string::npos) << "docs/language.md has no row that begins" << row;
+  }
+  std::size_t rows = 0;
+  for (std::size_t at = page.find("\n| `graph."); at != std::string::npos; at = page.find("\n| `graph.", at + 1))
+    ++rows;
+  EXPECT_EQ(rows, graph_procedures) << "the page has procedures that are not there";
 }
 
 TEST(LanguagePage, ListsWhatIsParsedAndNotRunYet) {

@@ -47,6 +47,7 @@ TEST(Distances, AgreeWithASlowTwin) {
       last = each.distance;
       EXPECT_NE(each.which, 0u);
       each.ForEachSource([&](std::size_t i) { EXPECT_TRUE(found.at(i).emplace(each.node, each.distance).second); });
+      return true;
     }));
     const std::vector<DistanceCounts> counts = Must(CountDistances(snapshot, options, NodesOf(sources), hops_most));
     ASSERT_EQ(counts.size(), sources.size());
@@ -77,7 +78,28 @@ TEST(Distances, AgreeWithASlowTwin) {
 TEST(Distances, OfNoSourcesAreNone) {
   StoredMultigraphs stored(3);
   EXPECT_TRUE(Must(CountDistances(stored.Snapshot(), {}, {})).empty());
-  Must(VisitDistances(stored.Snapshot(), {}, {}, kAnyHops, [](const SourcesOfNode&) { FAIL(); }));
+  Must(VisitDistances(stored.Snapshot(), {}, {}, kAnyHops, [](const SourcesOfNode&) {
+    ADD_FAILURE();
+    return true;
+  }));
+}
+
+// More than a batch of sources, so that later batches are not begun either.
+TEST(Distances, EndWhenNoMoreAreWanted) {
+  StoredMultigraphs stored(200);
+  std::vector<NodeId> sources = NodesOf(SomeSources(stored, 0, 200));
+  ASSERT_GT(sources.size(), 64u);
+  std::size_t pairs = 0;
+  Must(VisitDistances(stored.Snapshot(), {}, sources, kAnyHops, [&](const SourcesOfNode&) {
+    ++pairs;
+    return true;
+  }));
+  for (const std::size_t wanted : {std::size_t{1}, std::size_t{65}, pairs / 2, pairs}) {
+    std::size_t visits = 0;
+    Must(VisitDistances(stored.Snapshot(), {}, sources, kAnyHops,
+                        [&](const SourcesOfNode&) { return ++visits < wanted; }));
+    EXPECT_EQ(visits, wanted);
+  }
 }
 
 }  // namespace

@@ -56,6 +56,13 @@ class ObservedSource : public ArraySource {
     });
   }
   template <class Visit>
+  void ForEachListAmong(NodeId first, std::uint64_t which, Visit&& visit) {
+    ArraySource::ForEachListAmong(first, which, [&](NodeId node, std::span<const NodeId> nodes) {
+      Read(nodes.size());
+      return visit(node, nodes);
+    });
+  }
+  template <class Visit>
   void ForEachList(NodeId first, NodeId end, Visit&& visit) {
     ArraySource::ForEachList(first, end, [&](NodeId node, std::span<const NodeId> nodes) {
       entries_ += nodes.size();

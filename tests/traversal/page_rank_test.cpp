@@ -112,7 +112,7 @@ TEST(PageRank, RefusesWhatMakesNoSense) {
   EXPECT_NE(message(both, {.tolerance = kNaN}).find("`tolerance`"), std::string::npos);
   EXPECT_NE(message(both, {.weighted = true}).find("`weight`"), std::string::npos);
   EXPECT_NE(message(outgoing, {}).find("`incoming = true`"), std::string::npos);
-  EXPECT_NE(message(negative, {.weighted = true}).find("-1.0"), std::string::npos);
+  EXPECT_NE(message(negative, {.weighted = true}).find("the edge between node 0 and node 1 is -1;"), std::string::npos);
 }
 
 }  // namespace

@@ -179,7 +179,8 @@ TEST(PathFinder, NamesNodesThatAreNotThere) {
     expect_not_found(finder.FindShortestPaths(there, node));
     expect_not_found(finder.VisitPaths(node, {}, PathMode::kTrail, [](const PathView&) { return true; }));
     expect_not_found(CountDistances(reader.snapshot(), {}, std::vector{there, node}));
-    expect_not_found(VisitDistances(reader.snapshot(), {}, std::vector{there, node}, 3, [](const SourcesOfNode&) {}));
+    expect_not_found(
+        VisitDistances(reader.snapshot(), {}, std::vector{there, node}, 3, [](const SourcesOfNode&) { return true; }));
   }
   EXPECT_TRUE(reader.status().ok());
 }

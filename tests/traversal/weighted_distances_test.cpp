@@ -105,8 +105,8 @@ TEST(WeightedDistances, NameABadWeightThatTheyMeet) {
       const Projection named = Projection::FromEdges(4, edges, {.weights = true, .relationships = true});
       const Projection unnamed = Projection::FromEdges(4, edges, {.undirected = true, .weights = true});
       const std::string message = MessageOf(named, 0, {.method = method});
-      EXPECT_NE(message.find("relationship 8, from node 1 to node 2, is "), std::string::npos) << message;
-      EXPECT_NE(MessageOf(unnamed, 1, {.method = method}).find("between node 0 and node 3, is "), std::string::npos);
+      EXPECT_NE(message.find("relationship 8 (from node 1 to node 2) is "), std::string::npos) << message;
+      EXPECT_NE(MessageOf(unnamed, 1, {.method = method}).find("between node 0 and node 3 is "), std::string::npos);
       EXPECT_EQ(MessageOf(named, 2, {.method = method}), "");
     }
   }

@@ -210,7 +210,7 @@ TEST(WeightedShortestPath, NamesABadWeightThatItMeets) {
     for (const Error* error : {path ? nullptr : &path.error(), paths ? nullptr : &paths.error()}) {
       ASSERT_NE(error, nullptr);
       EXPECT_EQ(error->type, ErrorType::kArgumentError);
-      EXPECT_NE(error->message.find("relationship 8, from node 1 to node 2, is -1"), std::string::npos);
+      EXPECT_NE(error->message.find("relationship 8 (from node 1 to node 2) is -1"), std::string::npos);
     }
   }
 }

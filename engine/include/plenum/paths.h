@@ -194,9 +194,9 @@ struct SourcesOfNode {
 
 // Each pair of a source and a node that it reaches, once, those of one node, distance and batch of 64 sources together;
 // batch by batch, ascending by distance, nodes in an order that is the same for the same snapshot. A source has itself
-// at distance 0. Runs on the calling thread alone.
+// at distance 0. False from `visit` ends it, without an error. Runs on the calling thread alone.
 Status VisitDistances(const GraphSnapshot& snapshot, const AdjacencyOptions& options, std::span<const NodeId> sources,
-                      std::uint32_t hops_most, const std::function<void(const SourcesOfNode&)>& visit,
+                      std::uint32_t hops_most, const std::function<bool(const SourcesOfNode&)>& visit,
                       const RunOptions& run = {});
 
 }  // namespace plenum

@@ -45,6 +45,8 @@ struct ProjectionOptions {
   std::optional<KeyId> weight = std::nullopt;
   double default_weight = 1;
   bool relationships = false;  // keep their ids
+
+  bool operator==(const ProjectionOptions&) const = default;
 };
 
 class Projection {
