@@ -103,7 +103,7 @@ TEST(Memory, OfSearchesIsRefusedWhereItIsMoreThanAllowed) {
   NeedTold(StatusOf(ShortestPath(snapshot, node, node, {}, none)), "ShortestPath");
   NeedTold(StatusOf(CountDistances(snapshot, {}, {&node, 1}, kAnyHops, none)), "CountDistances");
   NeedTold(VisitDistances(
-               snapshot, {}, {&node, 1}, kAnyHops, [](const SourcesOfNode&) {}, none),
+               snapshot, {}, {&node, 1}, kAnyHops, [](const SourcesOfNode&) { return true; }, none),
            "VisitDistances");
   NeedTold(StatusOf(finder.CountWithin(node, {}, none)), "PathFinder");
   NeedTold(StatusOf(finder.IsReachable(node, node, kAnyHops, none)), "PathFinder");

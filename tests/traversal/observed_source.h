@@ -57,8 +57,9 @@ class ObservedSource : public ArraySource {
   }
   template <class Visit>
   void ForEachListAmong(NodeId first, std::uint64_t which, Visit&& visit) {
+    if (first.value % 256 == 0) Read(0);
     ArraySource::ForEachListAmong(first, which, [&](NodeId node, std::span<const NodeId> nodes) {
-      Read(nodes.size());
+      entries_ += nodes.size();
       return visit(node, nodes);
     });
   }
