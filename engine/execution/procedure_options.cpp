@@ -143,18 +143,34 @@ std::optional<Direction> ProcedureOptions::WrittenDirection(bool with_incoming) 
   RaiseWrongType("direction", with_incoming ? "'out', 'in' or 'both'" : "'out' or 'both'", *value);
 }
 
+// One day: a text such as '2019', which may be any day of that year, would silently be its first.
 std::optional<std::int64_t> ProcedureOptions::ValidAt() {
   const Value* value = Find("validAt");
   if (value == nullptr) return std::nullopt;
   if (value->kind() == Kind::kDate) return value->date().day;
-  if (value->kind() != Kind::kString) RaiseWrongType("validAt", "a date", *value);
-  return Take(ParseDate(value->string())).day;
+  if (value->kind() != Kind::kString && value->kind() != Kind::kPartialDate) {
+    RaiseWrongType("validAt", "a date", *value);
+  }
+  const bool text = value->kind() == Kind::kString;
+  const PartialDate date = text ? Take(ParsePartialDate(value->string())) : value->partial_date();
+  if (date.earliest && date.earliest == date.latest) return date.earliest;
+  Raise(ErrorType::kArgumentError, "InvalidArgument",
+        fmt::format("{} takes one day for its option validAt, such as '2019-06-15', not {}", procedure_,
+                    Described(*value)));
+}
+
+bool ProcedureOptions::Certainly(const std::optional<std::int64_t>& valid_at) {
+  const bool certainly = Boolean("certainly", false);
+  if (!certainly || valid_at) return certainly;
+  Raise(ErrorType::kArgumentError, "InvalidArgument",
+        fmt::format("{} has the option certainly without validAt, the day on which relationships are to hold",
+                    procedure_));
 }
 
 ProjectionOptions ProcedureOptions::Part() {
   ProjectionOptions options{.labels = Labels(), .types = Types()};
   options.valid_at = ValidAt();
-  options.certainly = Boolean("certainly", false);
+  options.certainly = Certainly(options.valid_at);
   return options;
 }
 
@@ -192,7 +208,7 @@ AdjacencyOptions ProcedureOptions::Along(Direction otherwise) {
   AdjacencyOptions options{.types = Types(), .direction = WrittenDirection(true).value_or(otherwise)};
   if (!labels.empty()) options.label = labels.front();
   options.valid_at = ValidAt();
-  options.certainly = Boolean("certainly", false);
+  options.certainly = Certainly(options.valid_at);
   return options;
 }
 

@@ -49,6 +49,7 @@ class ProcedureOptions {
   std::vector<TypeId> Types();
   std::optional<Direction> WrittenDirection(bool with_incoming);
   std::optional<std::int64_t> ValidAt();
+  bool Certainly(const std::optional<std::int64_t>& valid_at);
   [[noreturn]] void RaiseWrongType(std::string_view key, std::string_view wanted, const Value& value) const;
 
   const QueryContext& context_;
