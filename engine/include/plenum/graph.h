@@ -375,6 +375,9 @@ void Adjacency::ForEachListAmong(NodeId first, std::uint64_t which, Visit&& visi
     if (const std::uint32_t* const offsets = part.FindOffsets(first)) {
       const NodeId* const targets = part.segments[first.value >> part.log2_nodes].targets;
       for (std::uint64_t rest = which; rest != 0; rest &= rest - 1) {
+        __builtin_prefetch(targets + offsets[std::countr_zero(rest)]);
+      }
+      for (std::uint64_t rest = which; rest != 0; rest &= rest - 1) {
         const auto i = static_cast<std::uint32_t>(std::countr_zero(rest));
         if (offsets[i] != offsets[i + 1]) visit_list(i, std::span(targets + offsets[i], targets + offsets[i + 1]));
       }
@@ -385,11 +388,8 @@ void Adjacency::ForEachListAmong(NodeId first, std::uint64_t which, Visit&& visi
         const auto visit_piece = [&](std::span<const NodeId> piece, const RelationshipIds&) {
           return visit_list(i, piece);
         };
-        if (nodes.data() == nullptr) {
-          ForEachPassing(part, {first.value + i}, visit_piece);
-        } else if (!nodes.empty()) {
-          visit_list(i, nodes);
-        }
+        if (nodes.data() == nullptr) ForEachPassing(part, {first.value + i}, visit_piece);
+        if (!nodes.empty()) visit_list(i, nodes);
       }
     }
     which &= ~enough;
