@@ -62,6 +62,18 @@ TEST(GraphProcedures, KeepToTheMemoryLimit) {
             ErrorType::kResourceExhausted);
 }
 
+// What is read of the graph, and what algorithms work with, counts too.
+TEST(GraphProcedures, ReadNoMoreThanTheMemoryLimit) {
+  Database database = InMemory({.memory_bytes_max = std::uint64_t{1} << 20});
+  for (int i = 0; i < 30; ++i) Must(database.Query("UNWIND range(1, 1000) AS i CREATE (:Many)"));
+  Must(database.Query("CREATE (:Few)-[:R]->(:Few)"));
+  for (const std::string_view call : {"graph.betweenness()", "graph.labelPropagation()", "graph.pageRank()"}) {
+    const Error error = Failure(database.Query("CALL " + std::string(call) + " YIELD -"));
+    EXPECT_EQ(error.type, ErrorType::kResourceExhausted) << call;
+  }
+  EXPECT_EQ(Single(database.Query("CALL graph.betweenness({labels: 'Few'}) YIELD node RETURN count(*)")).integer(), 2);
+}
+
 // A node of an earlier answer that somebody has deleted since.
 TEST(GraphProcedures, RefuseNodesThatAreGone) {
   Database database = InMemory();
