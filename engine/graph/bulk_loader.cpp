@@ -8,7 +8,7 @@
 
 #include "engine/graph/catalog.h"
 #include "engine/graph/citation_code.h"
-#include "engine/graph/sorted_properties.h"
+#include "engine/graph/storable.h"
 #include "engine/storage/byte_code.h"
 #include "engine/storage/key_layout.h"
 #include "engine/storage/runtime_error.h"

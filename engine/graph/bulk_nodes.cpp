@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "engine/graph/sorted_properties.h"
+#include "engine/graph/indexes.h"
 #include "engine/storage/byte_code.h"
 #include "engine/storage/cell.h"
 #include "engine/storage/label_set.h"
@@ -16,7 +16,6 @@ using storage::kBlockSlots;
 using storage::kBlocksOfRange;
 using storage::RuntimeError;
 
-constexpr std::uint32_t kExtentsMax = 1U << (32 - storage::kBlockBits);
 constexpr std::uint64_t kNodesBetweenChecks = 1024;
 
 }  // namespace
@@ -45,8 +44,8 @@ Result<NodeId> BulkNodes::Add(std::span<const LabelId> labels, std::span<const P
   }
   OpenBlock& open = *last_open_;
   if (open.used == kBlockSlots) {
-    if (next_extent_ == kExtentsMax) {
-      return RuntimeError(ErrorType::kResourceExhausted, "a database has at most 4294967296 nodes");
+    if (next_extent_ == storage::kExtentsMax) {
+      return RuntimeError(ErrorType::kResourceExhausted, "a database has at most 4,294,963,200 nodes");
     }
     open.block = next_extent_++;
     open.used = 0;

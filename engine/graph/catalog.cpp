@@ -116,8 +116,8 @@ std::size_t CatalogView::Size(Space space) const {
   return committed_->names[Index(space)].size() + added_[Index(space)].size();
 }
 
-const IndexDefinition* CatalogView::FindIndex(LabelId label, KeyId key, bool unique) const {
-  for (const IndexDefinition& index : indexes_) {
+const IndexDefinition* FindIndex(const std::vector<IndexDefinition>& indexes, LabelId label, KeyId key, bool unique) {
+  for (const IndexDefinition& index : indexes) {
     if (index.label == label.value && index.property == key.value && index.unique == unique && !index.dropped) {
       return &index;
     }

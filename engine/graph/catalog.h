@@ -60,6 +60,9 @@ struct Catalog {
   SegmentBitsMap left_over_cuts;  // whose segments nobody reads, when the catalog was read
 };
 
+// The one in use, null where there is none.
+const IndexDefinition* FindIndex(const std::vector<IndexDefinition>& indexes, LabelId label, KeyId key, bool unique);
+
 class CatalogView {
  public:
   explicit CatalogView(std::shared_ptr<const Catalog> committed)
@@ -70,8 +73,9 @@ class CatalogView {
   std::size_t Size(Space space) const;
   std::uint16_t Add(Space space, std::string name);  // which must be new; at most kNamesMax of them
 
-  // The index in use, null where there is none.
-  const IndexDefinition* FindIndex(LabelId label, KeyId key, bool unique) const;
+  const IndexDefinition* FindIndex(LabelId label, KeyId key, bool unique) const {
+    return graph::FindIndex(indexes_, label, key, unique);
+  }
   const std::vector<IndexDefinition>& indexes() const { return indexes_; }
   void AddIndex(const IndexDefinition& index) { indexes_.push_back(index); }
   void DropIndex(std::uint32_t index);

@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "engine/graph/check_parts.h"
-#include "engine/graph/sorted_properties.h"
+#include "engine/graph/indexes.h"
 #include "engine/storage/byte_code.h"
 
 namespace plenum::graph {

@@ -33,6 +33,28 @@ Owner OwnerOf(const Element& element) {
   return {TypeOf(std::get<RelationshipId>(element)).value};
 }
 
+Properties PropertiesOf(PropertyValues values) {
+  Properties properties;
+  for (auto& [property, value] : values) {
+    if (property < storage::kNamesEnd) properties.emplace_back(KeyId{property}, std::move(value));
+  }
+  return properties;
+}
+
+Result<std::optional<std::pair<NodeId, NodeId>>> EndsIn(RelationshipId relationship, const Result<Value>& start,
+                                                        const Result<Value>& end) {
+  using Ends = std::optional<std::pair<NodeId, NodeId>>;
+  if (!start) return start.error();
+  if (!end) return end.error();
+  if (start->is_null()) return Ends();
+  if (end->is_null()) {
+    return storage::RuntimeError(ErrorType::kCorruption, "relationship " + std::to_string(relationship.value) +
+                                                             " has a start and no end; restore a copy");
+  }
+  const auto node = [](const Value& value) { return NodeId{static_cast<std::uint32_t>(value.integer())}; };
+  return Ends({node(*start), node(*end)});
+}
+
 std::uint64_t NumberOf(const Element& element) {
   if (const auto* node = std::get_if<NodeId>(&element)) return node->value;
   return NumberOf(std::get<RelationshipId>(element));

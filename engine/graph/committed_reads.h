@@ -36,6 +36,13 @@ inline std::optional<Interval> IntervalIn(const Value& value) {
   return value.is_null() ? std::nullopt : std::optional(value.interval());
 }
 
+// Those that have a name: not the validity, not the ends of a relationship.
+Properties PropertiesOf(PropertyValues values);
+
+// Where a relationship starts and ends, of the values of kStartProperty and kEndProperty. Absent: there is no such one.
+Result<std::optional<std::pair<NodeId, NodeId>>> EndsIn(RelationshipId relationship, const Result<Value>& start,
+                                                        const Result<Value>& end);
+
 class CommittedReads {
  public:
   CommittedReads(GraphCore& core, std::shared_ptr<const ReadView> view);

@@ -33,13 +33,11 @@ namespace plenum::graph {
 using plenum::KeyId;
 using plenum::LabelId;
 using plenum::TypeId;
+using plenum::TypeOf;
 
 // A relationship's id is its type and its number within the type.
 inline RelationshipId RelationshipOf(TypeId type, std::uint64_t number) {
   return {std::uint64_t{type.value} << storage::kNumberBits | number};
-}
-inline TypeId TypeOf(RelationshipId relationship) {
-  return {static_cast<std::uint16_t>(relationship.value >> storage::kNumberBits)};
 }
 inline std::uint64_t NumberOf(RelationshipId relationship) {
   return relationship.value & ((std::uint64_t{1} << storage::kNumberBits) - 1);

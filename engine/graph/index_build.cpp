@@ -11,7 +11,7 @@
 #include <string>
 #include <utility>
 
-#include "engine/graph/sorted_properties.h"
+#include "engine/graph/indexes.h"
 #include "engine/graph/transaction_state.h"
 #include "engine/storage/byte_code.h"
 #include "engine/storage/external_sorter.h"

@@ -1,9 +1,11 @@
 // Indexes on (label, property): from a value to the one node that has it (unique), or to all nodes that have it in the
 // order of values (range). How one is built over the nodes that there are is in index_build.cpp.
+#include "engine/graph/indexes.h"
+
+#include <cmath>
 #include <string>
 #include <utility>
 
-#include "engine/graph/sorted_properties.h"
 #include "engine/graph/transaction_state.h"
 #include "engine/storage/byte_code.h"
 #include "engine/storage/runtime_error.h"
@@ -21,10 +23,16 @@ bool Transaction::HasRangeIndex(LabelId label, KeyId key) const {
 Result<std::optional<NodeId>> Transaction::SeekKey(LabelId label, KeyId key, const Value& value) {
   const IndexDefinition* index = state_->catalog.FindIndex(label, key, true);
   if (index == nullptr) return std::optional<NodeId>();
-  return state_->SeekUnique(*index, value);
+  return SeekUnique(state_->store, *index, value);
 }
 
-Result<std::optional<NodeId>> Transaction::State::SeekUnique(const IndexDefinition& index, const Value& value) {
+bool IsIndexed(const Value& value, bool unique) {
+  if (!storage::IsStorable(value) || (value.kind() == Value::Kind::kFloat && std::isnan(value.real()))) return false;
+  return !unique || value.kind() != Value::Kind::kList || Equal(value, value) == true;
+}
+
+Result<std::optional<NodeId>> SeekUnique(storage::StoreTransaction& store, const IndexDefinition& index,
+                                         const Value& value) {
   if (!IsIndexed(value, true)) return std::optional<NodeId>();
   std::string node;
   const Result<bool> found = store.Get(storage::IndexKey(index.index, value), node);
@@ -63,7 +71,7 @@ Status Transaction::SeekRange(LabelId label, KeyId key, const ValueRange& range,
 
 Status Transaction::State::CheckUnique(const IndexDefinition& index, const Value& value, NodeId node) {
   if (!index.unique) return {};
-  const Result<std::optional<NodeId>> holder = SeekUnique(index, value);
+  const Result<std::optional<NodeId>> holder = SeekUnique(store, index, value);
   if (!holder) return holder.error();
   if (!*holder || **holder == node) return {};
   return KeyTaken(index, value, **holder, node);

@@ -3,7 +3,7 @@
 #include <string>
 #include <utility>
 
-#include "engine/graph/sorted_properties.h"
+#include "engine/graph/storable.h"
 #include "engine/graph/transaction_state.h"
 #include "engine/storage/byte_code.h"
 #include "engine/storage/runtime_error.h"
@@ -48,7 +48,7 @@ Result<NodeId> Transaction::State::TakeNodeId(std::uint16_t home_label) {
   const Result<std::uint64_t> number = TakeNumber(key, UINT32_MAX + std::uint64_t{1});
   if (!number) return number.error();
   if (*number % storage::kBlockSlots != 0) return NodeId{static_cast<std::uint32_t>(*number)};
-  const Result<std::uint64_t> extent = TakeNumber(storage::NextExtentKey(), UINT32_MAX >> storage::kBlockBits);
+  const Result<std::uint64_t> extent = TakeNumber(storage::NextExtentKey(), storage::kExtentsMax - 1);
   if (!extent) {
     core.next_numbers[key] = *number;  // the label's extent is as used up as it was
     return extent.error();

@@ -9,24 +9,19 @@
 namespace plenum::graph {
 namespace {
 
-bool IsKey(std::uint16_t property) { return property < storage::kNamesEnd; }
-
-Properties PropertiesOf(PropertyValues values) {
-  Properties properties;
-  for (auto& [property, value] : values) {
-    if (IsKey(property)) properties.emplace_back(KeyId{property}, std::move(value));
-  }
-  return properties;
-}
-
 std::optional<Interval> ValidityOf(const PropertyValues& values) {
   if (values.empty() || values.back().first != storage::kValidityProperty) return std::nullopt;
   return values.back().second.interval();
 }
 
-NodeId NodeOf(const Value& value) { return {static_cast<std::uint32_t>(value.integer())}; }
-
 }  // namespace
+
+const Value& PropertyOf(const Properties& properties, KeyId key) {
+  static const Value null;
+  const auto found = std::lower_bound(properties.begin(), properties.end(), key,
+                                      [](const auto& property, KeyId wanted) { return property.first < wanted; });
+  return found == properties.end() || found->first != key ? null : found->second;
+}
 
 Status Transaction::State::HasBeenCommitted() {
   return storage::RuntimeError(ErrorType::kUsageError, "the transaction has been committed");
@@ -77,17 +72,8 @@ Result<PropertyValues> Transaction::State::ValuesOf(const Element& element) {
 }
 
 Result<std::optional<std::pair<NodeId, NodeId>>> Transaction::State::EndsOf(RelationshipId relationship) {
-  using Ends = std::optional<std::pair<NodeId, NodeId>>;
-  const Result<Value> start = ValueOf(relationship, storage::kStartProperty);
-  if (!start) return start.error();
-  if (start->is_null()) return Ends();
-  const Result<Value> end = ValueOf(relationship, storage::kEndProperty);
-  if (!end) return end.error();
-  if (end->is_null()) {
-    return storage::RuntimeError(ErrorType::kCorruption, "relationship " + std::to_string(relationship.value) +
-                                                             " has a start and no end; restore a copy");
-  }
-  return Ends({NodeOf(*start), NodeOf(*end)});
+  return EndsIn(relationship, ValueOf(relationship, storage::kStartProperty),
+                ValueOf(relationship, storage::kEndProperty));
 }
 
 Result<bool> Transaction::State::Exists(const Element& element) {

@@ -111,7 +111,6 @@ struct Transaction::State {
   void SweepDropped();        // the indexes that this transaction has dropped, or built for nobody
 
   // ---- Indexes (indexes.cpp). Checks first, then changes, so that a violation leaves nothing behind.
-  Result<std::optional<NodeId>> SeekUnique(const IndexDefinition& index, const Value& value);
   Status CheckUnique(const IndexDefinition& index, const Value& value, NodeId node);
   void WriteEntry(const IndexDefinition& index, const Value& value, NodeId node);
   void EraseEntry(const IndexDefinition& index, const Value& value, NodeId node);

@@ -97,6 +97,7 @@ inline constexpr std::uint8_t kRecordVersion = 1;
 inline constexpr unsigned kNumberBits = 40;  // of a relationship within its type
 
 inline constexpr unsigned kBlockBits = 12;
+inline constexpr std::uint32_t kExtentsMax = (1U << (32 - kBlockBits)) - 1;  // so that one past a node's id is no 0
 inline constexpr unsigned kRangeBits = 16;
 inline constexpr unsigned kBlocksOfRange = 1U << (kRangeBits - kBlockBits);
 inline constexpr unsigned kSegmentBitsMax = 16;

@@ -2,6 +2,7 @@
 #include "engine/storage/page_arena.h"
 
 #include <sys/mman.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <bit>
@@ -11,7 +12,12 @@
 namespace plenum::storage {
 namespace {
 
-// Memory of the system, aligned to `alignment`, a power of two not less than a page.
+std::size_t WholePages(std::size_t bytes) {
+  static const auto page = static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+  return (bytes + page - 1) / page * page;
+}
+
+// Memory of the system, of whole pages, aligned to `alignment`, a power of two not less than a page.
 std::byte* MapAligned(std::size_t bytes, std::size_t alignment) {
   void* const mapped =
       ::mmap(nullptr, bytes + alignment, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
@@ -47,7 +53,7 @@ PageArena::Block PageArena::Allocate(PageArena* arena, std::size_t bytes) {
 }
 
 std::byte* PageArena::Take(std::size_t bytes) {
-  if (!InRegions(bytes)) return MapAligned(bytes, kRegionBytes);
+  if (!InRegions(bytes)) return MapAligned(WholePages(bytes), kRegionBytes);
   const std::size_t units = (bytes + kUnitBytes - 1) / kUnitBytes;
   const std::lock_guard lock(mutex_);
   for (auto& [begin, region] : regions_) {
@@ -64,7 +70,7 @@ std::byte* PageArena::Take(std::size_t bytes) {
 
 void PageArena::GiveBack(std::byte* block, std::size_t bytes) {
   if (!InRegions(bytes)) {
-    ::munmap(block, bytes);
+    ::munmap(block, WholePages(bytes));
     return;
   }
   const std::lock_guard lock(mutex_);

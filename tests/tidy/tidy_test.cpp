@@ -227,7 +227,7 @@ TEST(SourceScanTest, FindsIncludesAndTypes) {
 
 bool IsOfInterest(const std::filesystem::path& path) {
   const std::string name = path.filename().string();
-  for (std::string_view end : {".h", ".cpp", ".py", ".md", ".cmake", ".json", ".plenum"}) {
+  for (std::string_view end : {".h", ".cpp", ".py", ".md", ".cmake", ".json", ".plenum", ".svg"}) {
     if (name.ends_with(end)) return true;
   }
   return name == "CMakeLists.txt" || name == "LICENSE" || name == "dev";

@@ -25,6 +25,7 @@
 #include <string_view>
 #include <vector>
 
+#include "plenum/graph_reader.h"
 #include "plenum/segment_arrays.h"
 #include "plenum/status.h"
 #include "plenum/value.h"
@@ -32,92 +33,12 @@
 namespace plenum {
 
 namespace graph {
-class Graph;
-class GraphCore;
 class ListTable;
-struct ReadView;
-class Transaction;
 }  // namespace graph
 
 // Which relationships of a node: those that leave it, those that arrive at it, or both. With both, a self-loop is met
 // once.
 enum class Direction : std::uint8_t { kOutgoing, kIncoming, kEither };
-
-// One committed state of a graph. Cheap to copy; immutable; any thread may use it. What is committed later is not seen,
-// and what is deleted later is still there. A snapshot that is kept for long keeps the store from forgetting what it
-// sees.
-class GraphSnapshot {
- public:
-  std::uint64_t commit() const;     // which state: commits count from 1 since the database was made
-  std::uint32_t nodes_end() const;  // every node's id is below: how long an array by node must be
-
-  // Absent: no node, relationship or property was ever called so.
-  std::optional<LabelId> FindLabel(std::string_view name) const;
-  std::optional<TypeId> FindType(std::string_view name) const;
-  std::optional<KeyId> FindKey(std::string_view name) const;
-  std::vector<TypeId> Types() const;  // every one there ever was, ascending
-
-  // Exact, in the time of one read of the store.
-  Result<std::uint64_t> CountNodes(std::optional<LabelId> label = std::nullopt) const;
-  Result<std::uint64_t> CountRelationships(TypeId type) const;
-
- private:
-  friend class Adjacency;
-  friend class GraphReader;
-  friend class graph::Graph;
-  friend class graph::Transaction;
-  GraphSnapshot(graph::GraphCore& core, std::shared_ptr<const graph::ReadView> view);
-
-  graph::GraphCore* core_;
-  std::shared_ptr<const graph::ReadView> view_;
-};
-
-// One thread's reading of a snapshot. What cannot be read (a damaged file, a disk that fails) reads as if it were not
-// there and leaves an error in status(): look at it at the end of a piece of work, and before answering.
-//
-// What a reader has met stays in memory until Release, so that spans and lists stay good: do not keep one idle.
-class GraphReader {
- public:
-  explicit GraphReader(const GraphSnapshot& snapshot);
-  ~GraphReader();  // after everything that reads through it
-  GraphReader(const GraphReader&) = delete;
-  GraphReader& operator=(const GraphReader&) = delete;
-
-  const GraphSnapshot& snapshot() const;
-  const Status& status() const;  // of the first read that failed
-
-  bool Exists(NodeId node);
-  bool HasLabel(NodeId node, LabelId label);
-  // visit(std::span<const NodeId>): every node, or every one with the label, ascending, up to 65,536 at once. `visit`
-  // may answer with a bool: false ends the scan. It may scan, too. The spans live until it returns.
-  template <class Visit>
-  void ForEachNodeChunk(std::optional<LabelId> label, Visit&& visit) {
-    std::vector<NodeId> nodes;
-    for (std::uint32_t range = 0; range < node_ranges(); ++range) {
-      ReadNodesOfRange(label, range, nodes);
-      if (!nodes.empty() && !detail::GoesOn(visit, std::span<const NodeId>(nodes))) return;
-    }
-  }
-
-  // Null where there is no such element, or it has no such property.
-  Value Property(NodeId node, KeyId key);
-  Value Property(RelationshipId relationship, KeyId key);
-  // Absent: timeless, or no such element.
-  std::optional<Interval> Validity(NodeId node);
-  std::optional<Interval> Validity(RelationshipId relationship);
-
-  // Between two pieces of work: everything that was read before may go from memory; spans and lists from before are no
-  // longer good, Adjacency objects are. Costs nothing while nobody needs the memory, so call it as often as you poll.
-  void Release();
-
- private:
-  friend class Adjacency;
-  struct State;
-  std::uint32_t node_ranges() const;
-  void ReadNodesOfRange(std::optional<LabelId> label, std::uint32_t range, std::vector<NodeId>& nodes);
-
-  std::unique_ptr<State> state_;
-};
 
 // Which relationships an Adjacency has, and which nodes at their other ends.
 struct AdjacencyOptions {

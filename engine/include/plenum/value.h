@@ -47,6 +47,8 @@ struct KeyId {
   auto operator<=>(const KeyId&) const = default;
 };
 
+constexpr TypeId TypeOf(RelationshipId relationship) { return {static_cast<std::uint16_t>(relationship.value >> 40)}; }
+
 // A day.
 struct Date {
   std::int64_t day = 0;  // days since 1970-01-01
