@@ -8,10 +8,12 @@
 #include <utility>
 
 #include "engine/execution/execute.h"
+#include "engine/execution/execute_plan.h"
 #include "engine/memory_shares.h"
 #include "engine/plan/binder.h"
 #include "engine/plan/explain.h"
 #include "engine/plan/notifications.h"
+#include "engine/plan/planner.h"
 #include "engine/value/sound.h"
 #include "engine/value/utf8.h"
 #include "parser/parser.h"
@@ -81,6 +83,17 @@ QueryResult ExplainRows(const plan::Statement& statement, std::string_view text,
   return QueryResult({"plan"}, std::move(rows), {});
 }
 
+// By operators over batches where there are those for every clause.
+Result<QueryResult> RunQuery(const plan::Statement& statement, graph::Transaction& transaction,
+                             const execution::ExecuteOptions& options) {
+  if (transaction.changes() == 0) {
+    if (const auto plan = plan::MakePlan(statement, transaction, {})) {
+      return execution::ExecutePlan(*plan, transaction, options);
+    }
+  }
+  return execution::Execute(statement, transaction, options);
+}
+
 }  // namespace
 
 Result<plan::Statement> Prepare(std::string_view text, const QueryOptions& options,
@@ -113,7 +126,7 @@ Result<QueryResult> Run(const plan::Statement& statement, std::string_view text,
                                           .load_csv_directory = open.load_csv_directory};
   Result<QueryResult> result = statement.mode == ast::StatementMode::kExplain
                                    ? ExplainRows(statement, text, transaction)
-                                   : execution::Execute(statement, transaction, execute);
+                                   : RunQuery(statement, transaction, execute);
   if (!result) return AtPlace(std::move(result).error(), text);
   result->set_notifications(std::move(notifications));
   return result;

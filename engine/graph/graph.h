@@ -158,6 +158,9 @@ class Transaction {
   Result<std::uint64_t> CountNodes(std::optional<LabelId> label);
   Result<std::uint64_t> CountRelationships(std::optional<TypeId> type);
 
+  // Of a type: relationships that end where they start.
+  Result<std::uint64_t> CountLoops(TypeId type);
+
   // What is known beside these (graph_statistics.h): of some earlier commit, or of a later one.
   Result<std::shared_ptr<const GraphStatistics>> Statistics() const;
 

@@ -167,6 +167,10 @@ Result<std::uint64_t> Transaction::CountNodes(std::optional<LabelId> label) {
   return state_->ReadCounter(label ? storage::LabelCountKey(label->value) : storage::NodeCountKey());
 }
 
+Result<std::uint64_t> Transaction::CountLoops(TypeId type) {
+  return state_->ReadCounter(storage::LoopCountKey(type.value));
+}
+
 Result<std::uint64_t> Transaction::CountRelationships(std::optional<TypeId> type) {
   if (type) return state_->ReadCounter(storage::TypeCountKey(type->value));
   std::uint64_t sum = 0;

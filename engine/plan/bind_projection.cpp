@@ -128,6 +128,7 @@ const ProjectionItem* Binder::ProjectedAs(const ast::Expression& expression) {
 void Binder::AddEveryVariable(bool is_return, Span span, Project& out) {
   for (const auto& [name, variable] : scope_) {
     if (is_return && returns_to_call_ && imported_.contains(name)) continue;  // there already
+    if (reads_) reads_->insert(variable.slot);
     Expression expression = Make({}, variable.type, SlotRef{variable.slot});
     expression.element = variable.element;
     out.items.push_back({.name = name, .expression = std::move(expression), .slot = NewSlot()});

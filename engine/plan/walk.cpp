@@ -81,6 +81,14 @@ bool ReadsSlot(const Expression& expression, Slot slot) {
   return reads;
 }
 
+void AddSlotsRead(const Expression& expression, std::set<Slot>& slots) {
+  if (const auto* ref = std::get_if<SlotRef>(&expression.node)) slots.insert(ref->slot);
+  if (const auto* subquery = std::get_if<Subquery>(&expression.node)) {
+    slots.insert(subquery->reads.begin(), subquery->reads.end());
+  }
+  ForEachChild(expression, [&](const Expression& child) { AddSlotsRead(child, slots); });
+}
+
 void ForEachChild(const Expression& expression, const Visit& visit) {
   std::visit([&](const auto& node) { Children(node, visit); }, expression.node);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <set>
 
 #include "engine/plan/bound_query.h"
 
@@ -10,6 +11,10 @@ namespace plenum::plan {
 // Calls `visit` for each direct child of `expression`, in the order they are written. A subquery has none: it is a
 // query.
 void ForEachChild(const Expression& expression, const std::function<void(const Expression&)>& visit);
+
+// Adds each slot that `expression` reads, in a subquery too. Variables of its own (of a comprehension, say) are among
+// them.
+void AddSlotsRead(const Expression& expression, std::set<Slot>& slots);
 
 // Whether `expression` reads the slot anywhere, in a subquery too.
 bool ReadsSlot(const Expression& expression, Slot slot);

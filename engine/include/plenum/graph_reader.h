@@ -92,6 +92,10 @@ class GraphReader {
     }
   }
 
+  // The same for who goes on later: `nodes` becomes those of the range, 0 … node_ranges() - 1, ascending.
+  std::uint32_t node_ranges() const;
+  void ReadNodesOfRange(std::optional<LabelId> label, std::uint32_t range, std::vector<NodeId>& nodes);
+
   // Null where there is no such element, or it has no such property.
   Value Property(NodeId node, KeyId key);
   Value Property(RelationshipId relationship, KeyId key);
@@ -111,8 +115,6 @@ class GraphReader {
  private:
   friend class Adjacency;
   struct State;
-  std::uint32_t node_ranges() const;
-  void ReadNodesOfRange(std::optional<LabelId> label, std::uint32_t range, std::vector<NodeId>& nodes);
 
   std::unique_ptr<State> state_;
 };

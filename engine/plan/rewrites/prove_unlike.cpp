@@ -1,0 +1,51 @@
+// Relationships of one MATCH that cannot be the same, whatever the rows are.
+#include <algorithm>
+#include <map>
+
+#include "engine/plan/rewrites.h"
+
+namespace plenum::plan {
+namespace {
+
+class Prover {
+ public:
+  explicit Prover(graph::Transaction& transaction) : transaction_(transaction) {}
+
+  void Visit(Pipeline& pipeline) {
+    types_.clear();
+    for (Step& step : pipeline.steps) {
+      if (auto* optional = std::get_if<Optional>(&step.node)) Prover(transaction_).Visit(*optional->inner);
+      auto* expand = std::get_if<Expand>(&step.node);
+      if (expand == nullptr) continue;
+      types_[expand->relationship] = expand->types;
+      std::erase_if(expand->earlier, [&](const Expand::Earlier& earlier) { return CannotBe(earlier, *expand); });
+    }
+  }
+
+ private:
+  bool CannotBe(const Expand::Earlier& earlier, const Expand& expand) {
+    std::vector<graph::TypeId> common;
+    std::ranges::set_intersection(expand.types, types_.at(earlier.relationship), std::back_inserter(common));
+    return common.empty() || (MustBeLoop(earlier, expand) && std::ranges::none_of(common, [&](graph::TypeId type) {
+                                return transaction_.CountLoops(type).value_or(1) != 0;
+                              }));
+  }
+
+  // One goes on where the other ends: one that is both would begin where it ends.
+  static bool MustBeLoop(const Expand::Earlier& earlier, const Expand& expand) {
+    if (earlier.either || expand.direction == ast::Direction::kEither) return false;
+    const bool outgoing = expand.direction == ast::Direction::kOutgoing;
+    const Slot start = outgoing ? expand.from : expand.to;
+    const Slot end = outgoing ? expand.to : expand.from;
+    return earlier.end == start || earlier.start == end;
+  }
+
+  graph::Transaction& transaction_;
+  std::map<Slot, std::vector<graph::TypeId>> types_;  // by the relationship's slot
+};
+
+}  // namespace
+
+void ProveUnlike(Pipeline& pipeline, graph::Transaction& transaction) { Prover(transaction).Visit(pipeline); }
+
+}  // namespace plenum::plan
