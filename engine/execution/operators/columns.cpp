@@ -6,6 +6,7 @@
 #include "engine/execution/evaluation_error.h"
 #include "engine/execution/expressions/kernel.h"
 #include "engine/execution/operators/operator.h"
+#include "engine/value/mutant.h"
 
 namespace plenum::execution {
 namespace {
@@ -79,7 +80,7 @@ class Unwinding : public Operator {
       out_.vectors[copied_[i]] = from != nullptr ? &copies_[i] : nullptr;
       if (from != nullptr) copies_[i].Gather(0, *from, parents_, rows);
     }
-    for (std::size_t i = 0; i < rows; ++i) times_[i] = in_->Times(parents_[i]);
+    for (std::size_t i = 0; i < rows; ++i) times_[i] = IsMutant("unwind-forgets-times") ? 1 : in_->Times(parents_[i]);
     out_.vectors[unwind_.slot] = &elements_;
     out_.times = in_->times != nullptr ? times_ : nullptr;
     out_.count = rows;

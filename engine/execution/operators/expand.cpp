@@ -41,12 +41,12 @@ class Lists {
   const std::vector<NodeId>& TakenBy(const Batch& in, std::size_t row, NodeId from) {
     taken_.clear();
     for (const plan::Expand::Earlier& earlier : expand_.earlier) {
-      if (!earlier.by_ends) continue;
+      if (!earlier.by_ends || IsMutant("taken-none")) continue;
       const NodeId start = *NodeIn(*in.vectors[earlier.start], row);
       const NodeId end = *NodeIn(*in.vectors[earlier.end], row);
       if (expand_.direction != ast::Direction::kIncoming && start == from) {
         taken_.push_back(end);
-      } else if (expand_.direction != ast::Direction::kOutgoing && end == from) {
+      } else if (expand_.direction != ast::Direction::kOutgoing && end == from && !IsMutant("taken-from-start-only")) {
         taken_.push_back(start);
       }
     }
@@ -69,7 +69,7 @@ class Lists {
         if (!taken.empty()) {
           const auto found = std::ranges::find(taken, node);
           if (found != taken.end()) {
-            taken.erase(found);
+            if (!IsMutant("taken-takes-all")) taken.erase(found);
             continue;
           }
         }
@@ -86,7 +86,7 @@ class Lists {
       for (std::size_t i = 0; i < chunk.nodes.size(); ++i) {
         const NodeId node = chunk.nodes[i];
         const RelationshipId id = chunk.relationships[i];
-        if (IsEarlier(in, row, id) || !Passes(node)) continue;
+        if ((IsEarlier(in, row, id) && !IsMutant("expand-reuses")) || !Passes(node)) continue;
         visit(node, chunk.outgoing ? RelationshipRef{id, from, node} : RelationshipRef{id, node, from});
       }
     });
@@ -100,11 +100,13 @@ class Lists {
       ForEachLeft(in, row, from, [&](NodeId) { ++count; });
       return count;
     }
+    if (IsMutant("degree-of-all")) return adjacency_.Degree(from);
     return adjacency_.Degree(from) - TakenBy(in, row, from).size();
   }
 
   std::uint64_t CountInto(const Batch& in, std::size_t row, NodeId from, NodeId to) {
-    if (none_ || !Passes(to)) return 0;
+    if (none_ || (!Passes(to) && !IsMutant("into-any-label"))) return 0;
+    if (IsMutant("between-once")) return adjacency_.HasEdge(from, to) ? 1 : 0;
     const auto& taken = TakenBy(in, row, from);
     return adjacency_.CountBetween(from, to) - static_cast<std::uint64_t>(std::ranges::count(taken, to));
   }
@@ -172,7 +174,7 @@ class CountExpansions : public Operator {
         const std::uint16_t row = in->Row(i);
         const std::uint64_t count = CountOf(*in, row);
         if (count == 0) continue;
-        times_[row] = in->Times(row) * count;
+        times_[row] = (IsMutant("count-forgets-times") ? 1 : in->Times(row)) * count;
         selection_[kept++] = row;
       }
       run_.CheckRead();

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "engine/value/mutant.h"
+
 namespace plenum::execution {
 
 ExpandingRows::ExpandingRows(Run& run, const std::set<plan::Slot>& live, plan::Slot node,
@@ -63,7 +65,8 @@ void ExpandingRows::CopyLive() {
     out_.vectors[copied_[i]] = from != nullptr ? &copies_[i] : nullptr;
     if (from != nullptr) copies_[i].Gather(copied_rows_, *from, parents, count);
   }
-  for (std::size_t i = 0; i < count; ++i) times_[copied_rows_ + i] = in_->Times(parents[i]);
+  for (std::size_t i = 0; i < count; ++i)
+    times_[copied_rows_ + i] = IsMutant("expand-forgets-times") ? 1 : in_->Times(parents[i]);
   any_times_ = any_times_ || in_->times != nullptr;
   copied_rows_ = rows_;
 }

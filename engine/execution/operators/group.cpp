@@ -93,7 +93,8 @@ class Grouping : public Operator {
       for (const Vector* vector : keys) key.push_back(vector->ValueAt(row, run_.query.transaction));
       const auto found = groups_.find(key);
       const std::uint32_t group = found != groups_.end() ? found->second : NewGroup(std::move(key), in, row);
-      for (std::size_t a = 0; a < project_.aggregates.size(); ++a) Add(group, a, arguments[a], row, in.Times(row));
+      for (std::size_t a = 0; a < project_.aggregates.size(); ++a)
+        Add(group, a, arguments[a], row, IsMutant("group-once") ? 1 : in.Times(row));
     }
   }
 
@@ -166,7 +167,7 @@ class DistinctRows : public Operator {
       out_ = *in;
       out_.selection = selection_;
       out_.count = kept;
-      out_.times = nullptr;
+      if (!IsMutant("distinct-keeps-times")) out_.times = nullptr;
       return &out_;
     }
     return nullptr;

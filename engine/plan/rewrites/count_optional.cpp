@@ -1,5 +1,6 @@
 // OPTIONAL MATCH of which nothing is read: it multiplies rows, by one at least.
 #include "engine/plan/rewrites.h"
+#include "engine/value/mutant.h"
 
 namespace plenum::plan {
 
@@ -13,7 +14,7 @@ void CountOptional(Pipeline& pipeline) {
     const auto* scan = last == 1 ? std::get_if<ScanNodes>(&inner.front().node) : nullptr;
     const bool alone = last == 0 || (scan != nullptr && scan->access.access == StartAt::Access::kBound);
     if (expand == nullptr || !alone || !expand->counts) continue;
-    expand->once_at_least = true;
+    expand->once_at_least = !IsMutant("count-optional-as-if-not");
     Expand whole = std::move(*expand);
     step.node = std::move(whole);
   }

@@ -8,12 +8,15 @@
 #include <map>
 
 #include "engine/plan/rewrites.h"
+#include "engine/value/mutant.h"
 
 namespace plenum::plan {
 namespace {
 
 bool InListByEnds(const Expand::Earlier& earlier, const std::vector<graph::TypeId>& types, const Expand& expand) {
-  if (earlier.either && expand.direction != ast::Direction::kEither) return false;  // its direction is not known
+  if (IsMutant("count-unlike-of-any-type")) return true;
+  if (earlier.either && !IsMutant("count-unlike-of-any-direction") && expand.direction != ast::Direction::kEither)
+    return false;  // its direction is not known
   return std::ranges::includes(expand.types, types);
 }
 
@@ -38,7 +41,8 @@ void Visit(Pipeline& pipeline) {
     if (expand == nullptr) continue;
     const bool read = step->live.contains(expand->relationship) || compared.contains(expand->relationship);
     for (Expand::Earlier& earlier : expand->earlier) {
-      earlier.by_ends = !read && InListByEnds(earlier, *types.at(earlier.relationship), *expand);
+      earlier.by_ends = (!read || IsMutant("count-unlike-what-is-read")) &&
+                        InListByEnds(earlier, *types.at(earlier.relationship), *expand);
       if (!earlier.by_ends) compared.insert(earlier.relationship);
     }
   }

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "engine/plan/rewrites.h"
+#include "engine/value/mutant.h"
 
 namespace plenum::plan {
 namespace {
@@ -26,18 +27,21 @@ class Prover {
   bool CannotBe(const Expand::Earlier& earlier, const Expand& expand) {
     std::vector<graph::TypeId> common;
     std::ranges::set_intersection(expand.types, types_.at(earlier.relationship), std::back_inserter(common));
-    return common.empty() || (MustBeLoop(earlier, expand) && std::ranges::none_of(common, [&](graph::TypeId type) {
-                                return transaction_.CountLoops(type).value_or(1) != 0;
-                              }));
+    if (IsMutant("unlike-of-other-types") && expand.types != types_.at(earlier.relationship)) return true;
+    return common.empty() ||
+           (MustBeLoop(earlier, expand) && std::ranges::none_of(common, [&](graph::TypeId type) {
+              return !IsMutant("unlike-without-loops") && transaction_.CountLoops(type).value_or(1) != 0;
+            }));
   }
 
   // One goes on where the other ends: one that is both would begin where it ends.
   static bool MustBeLoop(const Expand::Earlier& earlier, const Expand& expand) {
-    if (earlier.either || expand.direction == ast::Direction::kEither) return false;
+    const bool undirected = earlier.either || expand.direction == ast::Direction::kEither;
+    if (undirected && !IsMutant("unlike-undirected")) return false;
     const bool outgoing = expand.direction == ast::Direction::kOutgoing;
     const Slot start = outgoing ? expand.from : expand.to;
     const Slot end = outgoing ? expand.to : expand.from;
-    return earlier.end == start || earlier.start == end;
+    return earlier.end == start || earlier.start == end || (IsMutant("unlike-star") && earlier.start == start);
   }
 
   graph::Transaction& transaction_;
