@@ -1,0 +1,107 @@
+// Faults in rows, in what is written, and in errors.
+#include "tests/differential/planted_faults.h"
+
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <utility>
+
+#include "tests/must.h"
+
+namespace plenum::tests {
+namespace {
+
+using Rows = std::vector<std::vector<Value>>;
+
+Executor WithFaultInRows(const Executor& sound, const std::function<void(Rows&)>& harm) {
+  return [=](const plan::Statement& statement, graph::Transaction& transaction,
+             const execution::ExecuteOptions& options) -> Result<QueryResult> {
+    Result<QueryResult> result = sound(statement, transaction, options);
+    if (!result) return result;
+    Rows rows;
+    while (result->Next()) rows.push_back(result->row());
+    harm(rows);
+    return QueryResult(result->columns(), std::move(rows), result->statistics());
+  };
+}
+
+// Replaces the first value of this kind.
+void Replace(Rows& rows, Value::Kind kind, const std::function<Value(const Value&)>& by) {
+  for (std::vector<Value>& row : rows) {
+    const auto found = std::ranges::find(row, kind, &Value::kind);
+    if (found == row.end()) continue;
+    *found = by(*found);
+    return;
+  }
+}
+
+using NodeProperties = std::map<std::pair<NodeId, KeyId>, Value>;
+
+NodeProperties PropertiesIn(graph::Transaction& transaction) {
+  std::vector<NodeId> nodes;
+  Must(transaction.ScanNodes(std::nullopt, [&](NodeId node) {
+    nodes.push_back(node);
+    return true;
+  }));
+  NodeProperties properties;
+  for (NodeId node : nodes) {
+    for (const auto& [key, value] : Must(transaction.GetNode(node))->properties) properties[{node, key}] = value;
+  }
+  return properties;
+}
+
+// Forgets the first property of a node that the statement wrote.
+Result<QueryResult> WriteAllButAProperty(const Executor& sound, const plan::Statement& statement,
+                                         graph::Transaction& transaction, const execution::ExecuteOptions& options) {
+  const NodeProperties before = PropertiesIn(transaction);
+  Result<QueryResult> result = sound(statement, transaction, options);
+  if (!result || result->statistics().properties_set == 0) return result;
+  for (const auto& [place, value] : PropertiesIn(transaction)) {
+    const auto old = before.find(place);
+    if (old != before.end() && Order(old->second, value) == 0) continue;
+    Must(transaction.SetProperty(place.first, place.second, old == before.end() ? Value() : old->second));
+    break;
+  }
+  return result;
+}
+
+}  // namespace
+
+std::vector<PlantedFault> PlantedFaults(const Executor& sound) {
+  const auto in_rows = [&](std::string name, const std::function<void(Rows&)>& harm) {
+    return PlantedFault{std::move(name), WithFaultInRows(sound, harm)};
+  };
+  return {
+      in_rows("RowDropped",
+              [](Rows& rows) {
+                if (!rows.empty()) rows.pop_back();
+              }),
+      in_rows("RowDoubled",
+              [](Rows& rows) {
+                if (!rows.empty()) rows.push_back(rows.front());
+              }),
+      in_rows("NullForFalse",
+              [](Rows& rows) {
+                Replace(rows, Value::Kind::kBoolean, [](const Value& was) { return was.boolean() ? was : Value(); });
+              }),
+      in_rows("CountOffByOne",
+              [](Rows& rows) {
+                if (rows.size() != 1) return;
+                Replace(rows, Value::Kind::kInteger, [](const Value& was) { return Value(was.integer() + 1); });
+              }),
+      in_rows("WrongOrder", [](Rows& rows) { std::ranges::reverse(rows); }),
+      {"PropertyNotWritten",
+       [=](const plan::Statement& statement, graph::Transaction& transaction,
+           const execution::ExecuteOptions& options) {
+         return WriteAllButAProperty(sound, statement, transaction, options);
+       }},
+      {"ErrorSwallowed",
+       [=](const plan::Statement& statement, graph::Transaction& transaction,
+           const execution::ExecuteOptions& options) -> Result<QueryResult> {
+         Result<QueryResult> result = sound(statement, transaction, options);
+         return result ? std::move(result) : QueryResult(statement.query.columns, {}, {});
+       }},
+  };
+}
+
+}  // namespace plenum::tests
