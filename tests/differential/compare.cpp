@@ -77,8 +77,9 @@ std::string OutcomeText(const Observation& observation) {
 
 Observation Observe(const Executor& executor, StoredGraph& graph, const plan::Statement& statement,
                     const GeneratedQuery& query) {
-  const auto transaction = graph.Begin(statement.writes);
-  const ElementsBefore before(*transaction);
+  StoredGraph::Visit visit(graph, statement.writes);
+  graph::Transaction& transaction = visit.transaction();
+  const ElementsBefore before(transaction);
   const execution::ExecuteOptions options{.parameters = query.parameters,
                                           .cancel = nullptr,
                                           .deadline = std::chrono::steady_clock::now() + kDeadline,
@@ -86,14 +87,14 @@ Observation Observe(const Executor& executor, StoredGraph& graph, const plan::St
                                           .threads = 1,
                                           .load_csv_directory = {}};
   Observation observation;
-  Result<QueryResult> result = executor(statement, *transaction, options);
+  Result<QueryResult> result = executor(statement, transaction, options);
   if (!result) {
     observation.error = fmt::format("{} {}", ErrorTypeName(result.error().type), result.error().detail);
     observation.gave_up = IsGivingUp(result.error().type);
     return observation;
   }
   TakeDown(*std::move(result), before, query.open, observation);
-  if (statement.writes) observation.graph = CanonicalGraph(*transaction, before, query.open);
+  if (statement.writes) observation.graph = CanonicalGraph(transaction, before, query.open);
   return observation;
 }
 

@@ -210,15 +210,24 @@ StoredGraph::StoredGraph(GraphSketch sketch) : sketch_(std::move(sketch)), graph
   Must(later->Commit(false));
 
   const auto is_pending = [](const auto& each) { return each.written == Written::kPending; };
-  has_pending_ =
+  const bool has_pending =
       std::ranges::any_of(sketch_.nodes, is_pending) || std::ranges::any_of(sketch_.relationships, is_pending);
+  if (!has_pending) return;
+  // One transaction for all statements: another one would give other ids.
+  pending_ = graph_.Write();
+  Write(*pending_, Written::kPending);
 }
 
-std::unique_ptr<graph::Transaction> StoredGraph::Begin(bool to_write) {
-  if (!to_write && !has_pending_) return graph_.Read();
-  auto transaction = graph_.Write();
-  Write(*transaction, Written::kPending);
-  return transaction;
+StoredGraph::Visit::Visit(StoredGraph& graph, bool to_write) : pending_(graph.pending_.get()) {
+  if (pending_) {
+    pending_->SetSavepoint();
+  } else {
+    own_ = to_write ? graph.graph_.Write() : graph.graph_.Read();
+  }
+}
+
+StoredGraph::Visit::~Visit() {
+  if (pending_) pending_->RollbackToSavepoint();
 }
 
 void StoredGraph::Write(graph::Transaction& transaction, Written which) {

@@ -57,11 +57,23 @@ std::string ToStatements(const GraphSketch& graph);
 class StoredGraph {
  public:
   explicit StoredGraph(GraphSketch sketch);
-
-  // A transaction that sees the whole graph; to be rolled back before the next begins. Where some of the graph is not
-  // committed it is one that may write, whether the statement does or not.
-  std::unique_ptr<graph::Transaction> Begin(bool to_write);
   const GraphSketch& sketch() const { return sketch_; }
+
+  // A transaction for one statement, which sees the whole graph; what the statement writes is undone when this is
+  // destroyed. One at a time. Where some of the graph is not committed it is a transaction that has written, whether
+  // the statement writes or not.
+  class Visit {
+   public:
+    Visit(StoredGraph& graph, bool to_write);
+    ~Visit();
+    Visit(const Visit&) = delete;
+    Visit& operator=(const Visit&) = delete;
+    graph::Transaction& transaction() { return own_ ? *own_ : *pending_; }
+
+   private:
+    std::unique_ptr<graph::Transaction> own_;
+    graph::Transaction* pending_;
+  };
 
  private:
   void Write(graph::Transaction& transaction, Written which);
@@ -69,7 +81,7 @@ class StoredGraph {
   const GraphSketch sketch_;
   graph::OpenGraph graph_;
   std::vector<NodeId> nodes_;
-  bool has_pending_ = false;
+  std::unique_ptr<graph::Transaction> pending_;  // null where everything is committed
 };
 
 }  // namespace plenum::tests
