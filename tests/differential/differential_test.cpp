@@ -39,12 +39,13 @@ class Shares {
     for (const auto& [ending, count] : endings_) sum += count;
     return sum;
   }
-  double valid() const { return Share(Ending::kRows) + Share(Ending::kNoRows); }
-  double with_rows() const { return Share(Ending::kRows); }
+  double valid() const { return with_rows() + Share(Ending::kNoRows); }
+  double with_rows() const { return Share(Ending::kRows) + Share(Ending::kZero); }
   double gave_up() const { return Share(Ending::kGaveUp); }
   std::string Text() const {
-    std::string text = fmt::format("{} statements: {:.1f} % valid, {:.1f} % with rows, {:.2f} % gave up\n", all(),
-                                   100 * valid(), 100 * with_rows(), 100 * gave_up());
+    std::string text = fmt::format(
+        "{} statements: {:.1f} % valid, {:.1f} % with rows (of more than zeros: {:.1f} %), {:.2f} % gave up\n", all(),
+        100 * valid(), 100 * with_rows(), 100 * Share(Ending::kRows), 100 * gave_up());
     for (const auto& [error, count] : errors_) text += fmt::format("  {:6} {}\n", count, error);
     return text;
   }

@@ -27,7 +27,7 @@ std::string Generator::Match(int budget) {
   const auto steps = static_cast<int>(std::min(steps_max, 1 + choices_.Weighted({45, 30, 15, 10})));
   std::string text = "MATCH " + Paths(steps);
   if (choices_.Percent(4)) text += " " + ValidFilter();
-  if (choices_.Percent(50)) text += Where(budget);
+  if (choices_.Percent(42)) text += Where(budget);
   return text;
 }
 
@@ -71,7 +71,6 @@ std::string Generator::With(int budget) {
 // CALL { }: what it answers joins the row, and its own variables are gone.
 std::string Generator::CallSubquery(int budget) {
   const Scope around = scope_;
-  const bool was_in_order = query_.in_order;
   std::vector<Variable> imports = scope_.Of({Kind::kNode, Kind::kRelationship, Kind::kInteger});
   if (imports.size() > 2) imports.resize(2);
   scope_ = {};
@@ -85,16 +84,30 @@ std::string Generator::CallSubquery(int budget) {
   } else {
     text += "{ " + ImportingWith(imports) + " ";
   }
-  text += Match(std::min(budget, 2)) + " RETURN ";
-  const std::size_t inside = scope_.size();
-  Column column =
-      inside > imports.size() && choices_.Percent(30) ? VariableColumn(scope_.variables().back(), false) : Aggregate();
-  column.name = New('v');
-  text += column.text + " AS " + column.name + " }";
+  const std::string name = New('v');
+  Kind kind = Kind::kInteger;
+  const Scope inside = scope_;
+  text += Match(std::min(budget, 2));
+  text += SubqueryReturn(imports, name, kind);
+  if (kind == Kind::kInteger && in_parentheses && choices_.Percent(20)) {
+    scope_ = inside;
+    text += choices_.Percent(50) ? " UNION ALL " : " UNION ";
+    text += Match(1) + " RETURN ";
+    text += CountColumn().text + " AS " + name;
+  }
   scope_ = around;
-  scope_.Add(column.name, column.kind, true);
-  query_.in_order = was_in_order;
-  return text;
+  scope_.Add(name, kind, true);
+  return text + " }";
+}
+
+std::string Generator::SubqueryReturn(const std::vector<Variable>& imports, const std::string& name, Kind& kind) {
+  const bool variable = scope_.size() > imports.size() && choices_.Percent(40);
+  const Column column = variable ? VariableColumn(scope_.variables().back(), false) : Aggregate();
+  kind = column.kind;
+  const std::string text = fmt::format(" RETURN {} AS {}", column.text, name);
+  if (!variable || !MaySort({column}) || choices_.Percent(60)) return text;
+  kind = OneOfEqual(kind);
+  return text + " ORDER BY " + name + SkipAndLimit();
 }
 
 std::string Generator::ImportingWith(const std::vector<Variable>& imports) {

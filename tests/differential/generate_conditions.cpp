@@ -24,6 +24,17 @@ std::string Generator::Condition(int budget) {
                         {4, [&] { return QuantifiedCondition(budget); }}});
 }
 
+// As a value a pattern must stand within another condition.
+std::string Generator::ConditionAsValue(int budget) {
+  return choices_.Pick({{70, [&] { return SimpleCondition(); }},
+                        {10, [&] { return "NOT " + Condition(budget / 2); }},
+                        {subqueries_ == 0 ? 10u : 0u, [&] { return "EXISTS { " + SubqueryBody(budget / 2) + " }"; }},
+                        {10, [&] {
+                           const std::string first = SimpleCondition();
+                           return fmt::format("({} OR {})", first, Condition(budget / 2));
+                         }}});
+}
+
 std::string Generator::SimpleCondition() {
   const unsigned with_elements = Has({Kind::kNode, Kind::kRelationship}) ? 1 : 0;
   const unsigned with_values = Has({Kind::kInteger, Kind::kNumber, Kind::kString, Kind::kValue, Kind::kSomeOf}) ? 1 : 0;
@@ -41,10 +52,12 @@ std::string Generator::SimpleCondition() {
 }
 
 std::string Generator::PropertyComparison() {
-  const std::string_view sign = choices_.OneOf({"=", "=", "=", "<>", "<", "<=", ">", ">="});
-  const std::string_view key = choices_.OneOf({"n", "n", "x", "s", "v", "k", "d", "b"});
+  const std::string_view sign = choices_.OneOf({"=", "=", "<>", "<", "<=", ">", ">=", ">="});
+  const std::string_view key = choices_.OneOf({"n", "n", "n", "x", "x", "s", "v", "k", "d", "b"});
   const std::string first = Property(key);
-  return fmt::format("{} {} {}", first, sign, choices_.Percent(65) ? PropertyLiteral(key) : Property(key));
+  // An element alone would be compared with itself.
+  const unsigned literals = scope_.Of({Kind::kNode, Kind::kRelationship}).size() > 1 ? 60 : 92;
+  return fmt::format("{} {} {}", first, sign, choices_.Percent(literals) ? PropertyLiteral(key) : Property(key));
 }
 
 std::string Generator::Comparison() {
@@ -67,6 +80,7 @@ std::string Generator::ElementComparison() {
   if (Has({Kind::kNodes}) && kind == Kind::kNode && choices_.Percent(30)) {
     return fmt::format("{} IN {}", first, NameOf({Kind::kNodes}));
   }
+  if (choices_.Percent(10)) return fmt::format("{} <> {} <> {}", first, other, NameOf({kind}));
   if (!has_created_ && choices_.Percent(25)) return fmt::format("id({}) < id({})", first, other);
   return fmt::format("{} {} {}", first, choices_.Percent(75) ? "<>" : "=", other);
 }
@@ -100,12 +114,12 @@ std::string Generator::TextCondition() {
 std::string Generator::LabelCondition() {
   if (Has({Kind::kRelationship}) && (!Has({Kind::kNode}) || choices_.Percent(30))) {
     const std::string relationship = NameOf({Kind::kRelationship});
-    if (choices_.Percent(40)) return relationship + Types();
+    if (choices_.Percent(40)) return relationship + ":(" + Types().substr(1) + ")";
     return fmt::format("type({}) = '{}'", relationship, choices_.OneOf(kTypes));
   }
   const std::string node = NameOf({Kind::kNode});
   if (choices_.Percent(15)) return fmt::format("'{}' IN labels({})", choices_.OneOf(kLabels), node);
-  return node + Labels();
+  return node + ":(" + Labels().substr(1) + ")";  // within a list comprehension a | would be its own
 }
 
 std::string Generator::TimeCondition() {

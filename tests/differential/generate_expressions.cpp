@@ -17,7 +17,7 @@ Generator::Column Generator::OfKind(Kind kind, int budget) {
     case Kind::kString:
       return made(Text(budget));
     case Kind::kBoolean:
-      return made(Condition(budget));
+      return made(ConditionAsValue(budget));
     case Kind::kIntegers:
       return made(Integers(budget));
     case Kind::kMap:
@@ -76,6 +76,7 @@ std::string Generator::Integer(int budget) {
                         {4, [&] { return of_two("*"); }},
                         {3, [&] { return fmt::format("({} / 2)", less()); }},
                         {3, [&] { return fmt::format("({} % 3)", less()); }},
+                        {3, [&] { return of_two("/"); }},
                         {2, [&] { return fmt::format("-({})", less()); }},
                         {3, [&] { return fmt::format("abs({})", less()); }},
                         {4, [&] { return fmt::format("coalesce({}, 7)", less()); }},
@@ -145,6 +146,7 @@ std::string Generator::Number(int budget) {
                          }},
                         {5, [&] { return fmt::format("({} / 2)", less()); }},
                         {4, [&] { return fmt::format("toFloat({})", Integer(1)); }},
+                        {4, [&] { return fmt::format("abs({})", Property("v")); }},
                         {4, [&] { return fmt::format("round({} / 3.0, 2)", less()); }},
                         {3, [&] { return fmt::format("floor({})", less()); }},
                         {3, [&] { return fmt::format("({} ^ 2)", less()); }}});
@@ -172,6 +174,7 @@ std::string Generator::Text(int budget) {
        {3, [&] { return fmt::format("replace({}, 'a', 'xy')", less()); }},
        {3, [&] { return fmt::format("reverse({})", less()); }},
        {5, [&] { return fmt::format("coalesce({}, '?')", less()); }},
+       {4, [&] { return fmt::format("toUpper({})", Property("v")); }},
        {3, [&] { return fmt::format("valueType({})", Value(1)); }}});
 }
 

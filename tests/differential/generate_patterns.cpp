@@ -57,7 +57,9 @@ std::string Generator::ChosenPath() {
 std::string Generator::ModePath(int steps) {
   const std::string_view mode = choices_.OneOf({"WALK ", "TRAIL ", "ACYCLIC ", "SIMPLE "});
   const std::string name = New('p');
+  walks_ = mode == "WALK ";
   const std::string text = fmt::format("{} = {}{}", name, mode, Steps(steps, NewVariables::kYes, false));
+  walks_ = false;
   scope_.Add(name, Kind::kPath);
   return text;
 }
@@ -70,19 +72,19 @@ std::string Generator::Steps(int steps, NewVariables make, bool join) {
     } else {
       text += Step(make);
     }
-    text += Node(make, i + 1 == steps && choices_.Percent(20));
+    text += Node(make, i + 1 == steps && choices_.Percent(15));
   }
   return text;
 }
 
 std::string Generator::Node(NewVariables make, bool join) {
   const bool known = Has({Kind::kNode});
-  if (known && (join || choices_.Percent(12))) return KnownNode();
+  if (known && (join || choices_.Percent(8))) return KnownNode();
   const bool named = make == NewVariables::kYes && choices_.Percent(70);
   const std::string name = named ? New('n') : "";
   std::string text = "(" + name;
-  if (choices_.Percent(40)) text += Labels();
-  if (choices_.Percent(7)) text += InlineProperties(true);
+  if (choices_.Percent(30)) text += Labels();
+  if (choices_.Percent(4)) text += InlineProperties(true);
   if (choices_.Percent(3)) text += " " + ValidFilter();
   if (named && choices_.Percent(6)) text += InlineCondition(name, Kind::kNode);
   if (named) scope_.Add(name, Kind::kNode);
@@ -114,8 +116,8 @@ std::string Generator::RelationshipDetails(NewVariables make) {
   const bool named = make == NewVariables::kYes && choices_.Percent(40);
   const std::string name = named ? New('r') : "";
   std::string text = "[" + name;
-  if (choices_.Percent(75)) text += Types();
-  if (choices_.Percent(6)) text += InlineProperties(false);
+  if (choices_.Percent(65)) text += Types();
+  if (choices_.Percent(4)) text += InlineProperties(false);
   if (choices_.Percent(4)) text += " " + ValidFilter();
   if (named && choices_.Percent(6)) text += InlineCondition(name, Kind::kRelationship);
   if (named) scope_.Add(name, Kind::kRelationship);
@@ -123,6 +125,7 @@ std::string Generator::RelationshipDetails(NewVariables make) {
 }
 
 std::string Generator::RepeatedStep(NewVariables make) {
+  if (!walks_ && choices_.Percent(12)) return Arrow(choices_.OneOf({"[:T*]", "[:T*0..]", "[:T*2..]"}));
   if (choices_.Percent(25)) {
     return Arrow("[" + Types() + "]") + choices_.OneOf({"{1,2}", "{2}", "{0,1}", "{,2}"});
   }
@@ -157,7 +160,7 @@ std::string Generator::Group() {
 }
 
 std::string Generator::Labels() {
-  const std::string_view one = choices_.OneOf(kLabels);
+  const std::string_view one = kLabels[choices_.Weighted({5, 3, 1})];
   const std::string_view other = choices_.OneOf(kLabels);
   switch (choices_.Weighted({70, 10, 5, 3, 5, 2, 2, 1})) {
     case 0:
@@ -180,7 +183,8 @@ std::string Generator::Labels() {
 }
 
 std::string Generator::Types() {
-  return choices_.OneOf({":R", ":R", ":R", ":R", ":R", ":R|S", ":R|S", ":S", ":S", ":T", ":!R", ":%", ":R|S|T", ":!T"});
+  return choices_.OneOf(
+      {":R", ":R", ":R", ":R", ":R", ":R|S", ":R|S", ":S", ":S", ":T", ":!R", ":%", ":R|S|T", ":!T", ":R&!S"});
 }
 
 std::string Generator::InlineProperties(bool of_node) {

@@ -29,6 +29,9 @@ std::string Generator::Projection(ProjectionPlace place) {
       Generalize(columns);
     }
   }
+  if (!query_.in_order && text.find(" ORDER BY ") == std::string::npos && MaySort(columns) && choices_.Percent(8)) {
+    text += OrderBy({columns.front()});  // of the order of rows alike in this nothing is asked
+  }
   scope_ = {};
   for (const Column& column : columns) scope_.Add(column.name, column.kind, column.may_be_null);
   return text;

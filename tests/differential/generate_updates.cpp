@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "tests/differential/generator.h"
 #include "tests/differential/vocabulary.h"
@@ -31,6 +32,7 @@ std::vector<Variable> Generator::ElementsThere() const {
 // ---- CREATE
 
 std::string Generator::Create() {
+  row_ = scope_;  // not what the clause makes itself
   std::string text = "CREATE " + CreatedPath();
   if (choices_.Percent(20)) text += ", " + CreatedPath();
   has_created_ = true;
@@ -68,7 +70,8 @@ std::string Generator::CreatedNode(bool join) {
 // Of the row, or else constants.
 std::string Generator::CreatedProperties(bool of_row) {
   std::set<std::string_view> keys;
-  for (std::size_t i = choices_.Between(1, 2); i > 0; --i) keys.insert(choices_.OneOf({"n", "x", "s", "v", "d", "l"}));
+  for (std::size_t i = choices_.Between(1, 2); i > 0; --i)
+    keys.insert(choices_.OneOf({"n", "n", "x", "s", "v", "d", "l", "k"}));
   std::string text;
   for (std::string_view key : keys) {
     text += fmt::format("{}{}: {}", text.empty() ? "" : ", ", key, WrittenValue(key, of_row));
@@ -77,7 +80,8 @@ std::string Generator::CreatedProperties(bool of_row) {
 }
 
 std::string Generator::WrittenValue(std::string_view key, bool of_row) {
-  if (!of_row || choices_.Percent(50)) return PropertyLiteral(key);
+  if (!of_row || key == "k" || choices_.Percent(50)) return PropertyLiteral(key);
+  const Scope around = std::exchange(scope_, row_);
   ++subqueries_;  // none inside: they would see what earlier rows wrote
   const std::string text = key == "n"   ? Integer(2)
                            : key == "x" ? Number(1)
@@ -85,6 +89,7 @@ std::string Generator::WrittenValue(std::string_view key, bool of_row) {
                            : key == "v" ? Property(choices_.OneOf({"n", "x", "s", "d", "v"}))
                                         : Property(key);
   --subqueries_;
+  scope_ = around;
   return text;
 }
 
@@ -138,13 +143,12 @@ std::string Generator::Set() {
 }
 
 std::string Generator::SetItems(const std::string& target, Kind kind) {
-  const Scope around = scope_;
-  scope_ = {};
-  scope_.Add(target, kind);
+  row_ = {};
+  row_.Add(target, kind);
   std::string text;
   switch (choices_.Weighted({45, 20, 8, 10, kind == Kind::kNode ? 20u : 0u, 8})) {
     case 0: {
-      const std::string_view key = choices_.OneOf({"n", "x", "s", "v", "d", "l"});
+      const std::string_view key = choices_.OneOf({"n", "n", "x", "s", "s", "v", "d", "l", "k"});
       text = fmt::format("{}.{} = {}", target, key, choices_.Percent(10) ? "null" : WrittenValue(key, true));
       break;
     }
@@ -166,7 +170,6 @@ std::string Generator::SetItems(const std::string& target, Kind kind) {
     default:
       text = target + choices_.OneOf({" VALID FROM '2020-01-01'", " VALID FROM '2018' UNTIL '2021'"});
   }
-  scope_ = around;
   return text;
 }
 

@@ -47,6 +47,7 @@ class Generator {
   std::string Unwind();
   std::string With(int budget);
   std::string CallSubquery(int budget);
+  std::string SubqueryReturn(const std::vector<Variable>& imports, const std::string& name, Kind& kind);
   std::string ImportingWith(const std::vector<Variable>& imports);
   std::string SortedCollect();
   std::string Call();
@@ -92,6 +93,7 @@ class Generator {
   // ---- conditions (generate_conditions.cpp)
   std::string Where(int budget);
   std::string Condition(int budget);
+  std::string ConditionAsValue(int budget);
   std::string SimpleCondition();
   std::string Comparison();
   std::string ChainOfComparisons();
@@ -152,7 +154,9 @@ class Generator {
   Scope scope_;
   GeneratedQuery query_;
   int names_ = 0;
+  Scope row_;                 // what the values that a clause writes may be made of
   int subqueries_ = 0;        // how many are around this place
+  bool walks_ = false;        // in a path that must have an end
   bool has_created_ = false;  // ids, and so the order of elements, are not determined any more
 };
 

@@ -68,7 +68,8 @@ std::string Generator::UnionQuery() {
   for (std::size_t part = 0, parts = choices_.Between(2, 3); part < parts; ++part) {
     if (part != 0) text += all ? " UNION ALL " : " UNION ";
     scope_ = {};
-    text += ReadingClauses(budget_ / 2) + " " + Return({.last = true, .of_union = true, .columns = columns});
+    text += ReadingClauses(budget_ / 2) + " ";
+    text += Return({.last = true, .of_union = true, .columns = columns});
   }
   query_.in_order = false;
   return text;
@@ -85,7 +86,11 @@ std::string Generator::WritingQuery() {
   }
   if (choices_.Percent(35)) return text + "RETURN count(*) AS c1";
   // Reads what was written; of the variables only those go on that do not multiply the rows too much.
-  if (choices_.Percent(40)) text += "WITH count(*) AS " + New('v') + " " + (scope_ = {}, Match(budget_ / 2)) + " ";
+  if (choices_.Percent(40)) {
+    text += "WITH count(*) AS " + New('v') + " ";
+    scope_ = {};
+    text += Match(budget_ / 2) + " ";
+  }
   return text + Return({.last = true});
 }
 

@@ -22,7 +22,7 @@ struct GeneratedQuery {
 };
 
 // `budget` is how much it may have of clauses, steps of patterns, and operators within each other: 1 is the least.
-// One seed and budget always give the same statement.
+// One seed and budget always give the same statement (in programs of one compiler).
 inline constexpr int kBudgetMax = 8;
 GeneratedQuery GenerateQuery(std::uint64_t seed, int budget = kBudgetMax);
 

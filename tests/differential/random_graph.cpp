@@ -17,14 +17,16 @@ class RandomSketch {
   explicit RandomSketch(std::uint64_t seed) : choices_(seed) {}
 
   GraphSketch Make() {
-    valued_ = choices_.OneOf({0u, 40u, 40u, 70u});
+    valued_ = choices_.OneOf({20u, 60u, 80u, 90u});
     timed_ = choices_.OneOf({0u, 0u, 25u, 60u});
     later_ = choices_.OneOf({0u, 0u, 30u, 60u});
     pending_ = choices_.OneOf({0u, 0u, 0u, 40u});
     GraphSketch graph;
-    const std::size_t node_count = choices_.Percent(5) ? choices_.Below(2) : choices_.Between(2, 12);
+    const std::size_t node_count = MakeNodeCount();
     for (std::size_t i = 0; i < node_count; ++i) graph.nodes.push_back(MakeNode(i));
-    const std::size_t relationship_count = node_count == 0 ? 0 : choices_.Below(2 * node_count + 4);
+    const std::size_t relationship_count = node_count == 0        ? 0
+                                           : choices_.Percent(12) ? choices_.Below(node_count)
+                                                                  : choices_.Between(node_count, 2 * node_count + 6);
     while (graph.relationships.size() < relationship_count) AddRelationship(graph);
     if (choices_.Percent(40))
       graph.indexes.push_back({std::string(choices_.OneOf(kLabels)), "k", choices_.Percent(50)});
@@ -35,10 +37,23 @@ class RandomSketch {
   }
 
  private:
+  std::size_t MakeNodeCount() {
+    switch (choices_.Weighted({4, 35, 40, 21})) {
+      case 0:
+        return choices_.Below(2);
+      case 1:
+        return choices_.Between(2, 4);
+      case 2:
+        return choices_.Between(5, 8);
+      default:
+        return choices_.Between(9, 12);
+    }
+  }
+
   NodeSketch MakeNode(std::size_t place) {
     NodeSketch node{.labels = {}, .properties = MakeProperties(), .validity = MakeValidity(), .written = MakeTime()};
     for (std::string_view label : kLabels) {
-      if (choices_.Percent(label == "A" ? 60 : 30)) node.labels.emplace_back(label);
+      if (choices_.Percent(label == "A" ? 65 : label == "B" ? 45 : 25)) node.labels.emplace_back(label);
     }
     // Never the same twice, so that any label may have a constraint on it; of several kinds.
     const auto number = static_cast<int>(place);

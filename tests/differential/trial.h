@@ -13,7 +13,13 @@ struct Executors {
   Executor second;
 };
 
-enum class Ending : std::uint8_t { kNoRows, kRows, kError, kGaveUp };
+enum class Ending : std::uint8_t {
+  kNoRows,
+  kZero,  // one row, of nothing but 0 and null
+  kRows,
+  kError,
+  kGaveUp
+};
 
 struct Outcome {
   Ending ending = Ending::kError;  // of the first executor
