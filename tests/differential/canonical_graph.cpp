@@ -37,7 +37,7 @@ std::vector<RelationshipId> RelationshipsOf(graph::Transaction& transaction) {
 
 class TextWriter {
  public:
-  TextWriter(const ElementsBefore& before, LeftOpen open) : before_(before), open_(open) {}
+  TextWriter(const ElementNames& names, LeftOpen open) : names_(names), open_(open) {}
 
   std::string Text(const Value& value) const {
     switch (value.kind()) {
@@ -78,12 +78,12 @@ class TextWriter {
   }
 
   std::string NodeText(const Node& node) const {
-    return fmt::format("({} :{} {})", before_.NameOf(node.id), fmt::join(node.labels, ":"), MapText(node.properties));
+    return fmt::format("({} :{} {})", names_.NameOf(node.id), fmt::join(node.labels, ":"), MapText(node.properties));
   }
 
   std::string RelationshipText(const Relationship& each) const {
-    return fmt::format("[{} {} {} {} {}]", before_.NameOf(each.id), before_.NameOf(each.start), each.type,
-                       before_.NameOf(each.end), MapText(each.properties));
+    return fmt::format("[{} {} {} {} {}]", names_.NameOf(each.id), names_.NameOf(each.start), each.type,
+                       names_.NameOf(each.end), MapText(each.properties));
   }
 
   std::string PathText(const Path& path) const {
@@ -94,15 +94,15 @@ class TextWriter {
     return text + ">";
   }
 
-  const ElementsBefore& before_;
+  const ElementNames& names_;
   const LeftOpen open_;
 };
 
 // What an element has, but for what is around it.
 class Details {
  public:
-  Details(graph::Transaction& transaction, const ElementsBefore& before, LeftOpen open)
-      : transaction_(transaction), writer_(before, open) {}
+  Details(graph::Transaction& transaction, const ElementNames& names, LeftOpen open)
+      : transaction_(transaction), writer_(names, open) {}
 
   template <class Record>
   std::string Of(const Record& record) const {
@@ -127,7 +127,7 @@ using Colours = std::map<NodeId, std::string>;
 
 // Each new node's colour, with those of its neighbours.
 Colours Refined(const Colours& colours, const Relationships& relationships,
-                const std::map<RelationshipId, std::string>& texts, const ElementsBefore& before) {
+                const std::map<RelationshipId, std::string>& texts, const ElementNames& names) {
   std::map<NodeId, std::vector<std::string>> around;
   for (const auto& [id, record] : relationships) {
     around[record->start].push_back("->" + texts.at(id) + colours.at(record->end));
@@ -135,7 +135,7 @@ Colours Refined(const Colours& colours, const Relationships& relationships,
   }
   Colours refined = colours;
   for (auto& [node, colour] : refined) {
-    if (before.Has(node)) continue;
+    if (names.Has(node)) continue;
     std::ranges::sort(around[node]);
     const std::string with_neighbours = fmt::format("{} {}", colour, fmt::join(around[node], " "));
     colour = fmt::format("new{:x}", std::hash<std::string>()(with_neighbours));
@@ -145,40 +145,27 @@ Colours Refined(const Colours& colours, const Relationships& relationships,
 
 }  // namespace
 
-ElementsBefore::ElementsBefore(graph::Transaction& transaction) {
-  for (NodeId node : NodesOf(transaction)) nodes_.insert(node);
-  for (RelationshipId each : RelationshipsOf(transaction)) relationships_.insert(each);
+std::string CanonicalText(const Value& value, const ElementNames& names, LeftOpen open) {
+  return TextWriter(names, open).Text(value);
 }
 
-std::string ElementsBefore::NameOf(NodeId node) const {
-  return nodes_.contains(node) ? fmt::format("#{}", node.value) : "new";
-}
-
-std::string ElementsBefore::NameOf(RelationshipId relationship) const {
-  return relationships_.contains(relationship) ? fmt::format("#{}", relationship.value) : "new";
-}
-
-std::string CanonicalText(const Value& value, const ElementsBefore& before, LeftOpen open) {
-  return TextWriter(before, open).Text(value);
-}
-
-std::vector<std::string> CanonicalGraph(graph::Transaction& transaction, const ElementsBefore& before, LeftOpen open) {
+std::vector<std::string> CanonicalGraph(graph::Transaction& transaction, const ElementNames& names, LeftOpen open) {
   static constexpr int kRounds = 4;
-  const Details details(transaction, before, open);
+  const Details details(transaction, names, open);
   Colours colours;
   std::map<NodeId, std::string> nodes;
   for (NodeId node : NodesOf(transaction)) {
-    nodes[node] = before.NameOf(node) + details.OfNode(node);
-    colours[node] = before.Has(node) ? before.NameOf(node) : nodes[node];
+    nodes[node] = names.NameOf(node) + details.OfNode(node);
+    colours[node] = names.Has(node) ? names.NameOf(node) : nodes[node];
   }
   Relationships relationships;
   std::map<RelationshipId, std::string> texts;
   for (RelationshipId id : RelationshipsOf(transaction)) {
     relationships[id] = Must(transaction.GetRelationship(id));
-    texts[id] = fmt::format("[{} {} {}]", before.NameOf(id), transaction.NameOf(relationships[id]->type),
+    texts[id] = fmt::format("[{} {} {}]", names.NameOf(id), transaction.NameOf(relationships[id]->type),
                             details.Of(*relationships[id]));
   }
-  for (int round = 0; round < kRounds; ++round) colours = Refined(colours, relationships, texts, before);
+  for (int round = 0; round < kRounds; ++round) colours = Refined(colours, relationships, texts, names);
   std::vector<std::string> lines;
   for (const auto& [node, text] : nodes) lines.push_back(fmt::format("({} {})", colours.at(node), text));
   for (const auto& [id, record] : relationships) {

@@ -12,6 +12,6 @@ namespace plenum::tests {
 // A line for each node and each relationship, sorted. Nodes that are new are told apart by what they have and by what
 // is around them, after B. Weisfeiler and A. Leman, 1968: so two graphs that are not the same may have one text, where
 // new nodes alike in all this are joined in another way; two that are the same never have two.
-std::vector<std::string> CanonicalGraph(graph::Transaction& transaction, const ElementsBefore& before, LeftOpen open);
+std::vector<std::string> CanonicalGraph(graph::Transaction& transaction, const ElementNames& names, LeftOpen open);
 
 }  // namespace plenum::tests

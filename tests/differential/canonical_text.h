@@ -1,10 +1,10 @@
 // Values as texts that are equal where two answers of one statement count as the same.
 #pragma once
 
-#include <set>
+#include <map>
 #include <string>
+#include <utility>
 
-#include "engine/graph/graph.h"
 #include "plenum/value.h"
 
 namespace plenum::tests {
@@ -16,20 +16,25 @@ struct LeftOpen {
   bool number_kind = false;
 };
 
-// The elements that a transaction sees when it is asked first. Elements that a statement makes have ids that say
-// nothing: other runs give others.
-class ElementsBefore {
+// What the elements of a stored graph are called. Elements that a statement makes are all "new": their ids say nothing.
+class ElementNames {
  public:
-  explicit ElementsBefore(graph::Transaction& transaction);
-  std::string NameOf(NodeId node) const;  // "#3", or "new"
-  std::string NameOf(RelationshipId relationship) const;
+  void Add(NodeId node, std::string name) { nodes_[node] = std::move(name); }
+  void Add(RelationshipId relationship, std::string name) { relationships_[relationship] = std::move(name); }
+  std::string NameOf(NodeId node) const { return Find(nodes_, node); }
+  std::string NameOf(RelationshipId relationship) const { return Find(relationships_, relationship); }
   bool Has(NodeId node) const { return nodes_.contains(node); }
 
  private:
-  std::set<NodeId> nodes_;
-  std::set<RelationshipId> relationships_;
+  template <class Id>
+  static std::string Find(const std::map<Id, std::string>& names, Id id) {
+    const auto found = names.find(id);
+    return found == names.end() ? "new" : found->second;
+  }
+  std::map<NodeId, std::string> nodes_;
+  std::map<RelationshipId, std::string> relationships_;
 };
 
-std::string CanonicalText(const Value& value, const ElementsBefore& before, LeftOpen open);
+std::string CanonicalText(const Value& value, const ElementNames& names, LeftOpen open);
 
 }  // namespace plenum::tests

@@ -19,12 +19,12 @@ constexpr std::uint64_t kMemoryBytesMax = std::uint64_t{256} << 20;
 
 bool IsGivingUp(ErrorType type) { return type == ErrorType::kTimeout || type == ErrorType::kResourceExhausted; }
 
-void TakeDown(QueryResult result, const ElementsBefore& before, LeftOpen open, Observation& observation) {
+void TakeDown(QueryResult result, const ElementNames& names, LeftOpen open, Observation& observation) {
   observation.columns = result.columns();
   observation.statistics = result.statistics();
   while (result.Next()) {
     std::vector<std::string> texts;
-    for (const Value& value : result.row()) texts.push_back(CanonicalText(value, before, open));
+    for (const Value& value : result.row()) texts.push_back(CanonicalText(value, names, open));
     observation.row_texts.push_back(fmt::format("{}", fmt::join(texts, " | ")));
     observation.rows.push_back(result.row());
   }
@@ -79,7 +79,6 @@ Observation Observe(const Executor& executor, StoredGraph& graph, const plan::St
                     const GeneratedQuery& query) {
   StoredGraph::Visit visit(graph, statement.writes);
   graph::Transaction& transaction = visit.transaction();
-  const ElementsBefore before(transaction);
   const execution::ExecuteOptions options{.parameters = query.parameters,
                                           .cancel = nullptr,
                                           .deadline = std::chrono::steady_clock::now() + kDeadline,
@@ -93,8 +92,8 @@ Observation Observe(const Executor& executor, StoredGraph& graph, const plan::St
     observation.gave_up = IsGivingUp(result.error().type);
     return observation;
   }
-  TakeDown(*std::move(result), before, query.open, observation);
-  if (statement.writes) observation.graph = CanonicalGraph(transaction, before, query.open);
+  TakeDown(*std::move(result), graph.names(), query.open, observation);
+  if (statement.writes) observation.graph = CanonicalGraph(transaction, graph.names(), query.open);
   return observation;
 }
 

@@ -81,7 +81,7 @@ std::string Generator::ElementComparison() {
     return fmt::format("{} IN {}", first, NameOf({Kind::kNodes}));
   }
   if (choices_.Percent(10)) return fmt::format("{} <> {} <> {}", first, other, NameOf({kind}));
-  if (!has_created_ && choices_.Percent(25)) return fmt::format("id({}) < id({})", first, other);
+  if (!ids_open_ && choices_.Percent(25)) return fmt::format("id({}) < id({})", first, other);
   return fmt::format("{} {} {}", first, choices_.Percent(75) ? "<>" : "=", other);
 }
 

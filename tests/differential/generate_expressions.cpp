@@ -118,7 +118,7 @@ std::string Generator::IntegerOfElement() {
   const std::string name = NameOf({Kind::kNode, Kind::kRelationship});
   switch (choices_.Below(4)) {
     case 0:
-      return has_created_ ? fmt::format("size(keys({}))", name) : fmt::format("id({})", name);
+      return ids_open_ ? fmt::format("size(keys({}))", name) : fmt::format("id({})", name);
     case 1:
       return fmt::format("size(keys({}))", name);
     case 2:

@@ -166,9 +166,8 @@ Generator::Column Generator::CollectColumn() {
 }
 
 bool Generator::MaySort(const std::vector<Column>& columns) const {
-  return std::ranges::all_of(columns, [&](const Column& each) {
-    return IsDetermined(each.kind) && !(has_created_ && HasElements(each.kind));
-  });
+  return std::ranges::all_of(
+      columns, [&](const Column& each) { return IsDetermined(each.kind) && !(ids_open_ && HasElements(each.kind)); });
 }
 
 std::string Generator::OrderBy(const std::vector<Column>& columns) {

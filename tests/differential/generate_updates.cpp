@@ -35,7 +35,7 @@ std::string Generator::Create() {
   row_ = scope_;  // not what the clause makes itself
   std::string text = "CREATE " + CreatedPath();
   if (choices_.Percent(20)) text += ", " + CreatedPath();
-  has_created_ = true;
+  ids_open_ = true;
   return text;
 }
 
@@ -129,7 +129,7 @@ std::string Generator::Merge() {
     if (choices_.Percent(30)) text += fmt::format(" ON MATCH SET {}.v = {}", name, PropertyLiteral("v"));
     scope_.Add(name, Kind::kNode);
   }
-  has_created_ = true;
+  ids_open_ = true;
   return text;
 }
 
@@ -217,7 +217,7 @@ std::string Generator::Foreach() {
     default:
       update = fmt::format("SET {}.n = {}", choices_.OneOf(targets).name, name);
   }
-  has_created_ = true;
+  ids_open_ = true;
   scope_ = around;
   return fmt::format("FOREACH ({} IN {} | {})", name, list, update);
 }

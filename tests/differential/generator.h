@@ -14,7 +14,7 @@ namespace plenum::tests {
 
 class Generator {
  public:
-  Generator(std::uint64_t seed, int budget) : choices_(seed), budget_(budget) {}
+  Generator(std::uint64_t seed, int budget, Ids ids) : choices_(seed), budget_(budget), ids_open_(ids == Ids::kOpen) {}
   GeneratedQuery Make();
 
  private:
@@ -154,10 +154,10 @@ class Generator {
   Scope scope_;
   GeneratedQuery query_;
   int names_ = 0;
-  Scope row_;                 // what the values that a clause writes may be made of
-  int subqueries_ = 0;        // how many are around this place
-  bool walks_ = false;        // in a path that must have an end
-  bool has_created_ = false;  // ids, and so the order of elements, are not determined any more
+  Scope row_;           // what the values that a clause writes may be made of
+  int subqueries_ = 0;  // how many are around this place
+  bool walks_ = false;  // in a path that must have an end
+  bool ids_open_;       // ids, and so the order of elements, are not determined: some are of new elements
 };
 
 }  // namespace plenum::tests

@@ -20,7 +20,7 @@ Map Parameters() {
 
 }  // namespace
 
-GeneratedQuery GenerateQuery(std::uint64_t seed, int budget) { return Generator(seed, budget).Make(); }
+GeneratedQuery GenerateQuery(std::uint64_t seed, int budget, Ids ids) { return Generator(seed, budget, ids).Make(); }
 
 GeneratedQuery Generator::Make() {
   query_.parameters = Parameters();

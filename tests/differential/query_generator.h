@@ -23,7 +23,9 @@ struct GeneratedQuery {
 
 // `budget` is how much it may have of clauses, steps of patterns, and operators within each other: 1 is the least.
 // One seed and budget always give the same statement (in programs of one compiler).
+// Where ids are open, nothing depends on them, nor on the order of elements.
 inline constexpr int kBudgetMax = 8;
-GeneratedQuery GenerateQuery(std::uint64_t seed, int budget = kBudgetMax);
+enum class Ids : bool { kKnown, kOpen };
+GeneratedQuery GenerateQuery(std::uint64_t seed, int budget = kBudgetMax, Ids ids = Ids::kKnown);
 
 }  // namespace plenum::tests

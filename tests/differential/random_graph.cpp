@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <numeric>
+#include <utility>
 
 #include "tests/differential/choices.h"
 #include "tests/differential/literal_text.h"
@@ -23,11 +25,15 @@ class RandomSketch {
     pending_ = choices_.OneOf({0u, 0u, 0u, 40u});
     GraphSketch graph;
     const std::size_t node_count = MakeNodeCount();
-    for (std::size_t i = 0; i < node_count; ++i) graph.nodes.push_back(MakeNode(i));
+    for (std::size_t i = 0; i < node_count; ++i) {
+      graph.nodes.push_back(MakeNode(i));
+      graph.nodes.back().name = fmt::format("n{}", i);
+    }
     const std::size_t relationship_count = node_count == 0        ? 0
                                            : choices_.Percent(12) ? choices_.Below(node_count)
                                                                   : choices_.Between(node_count, 2 * node_count + 6);
     while (graph.relationships.size() < relationship_count) AddRelationship(graph);
+    for (std::size_t i = 0; i < graph.relationships.size(); ++i) graph.relationships[i].name = fmt::format("r{}", i);
     if (choices_.Percent(40))
       graph.indexes.push_back({std::string(choices_.OneOf(kLabels)), "k", choices_.Percent(50)});
     if (choices_.Percent(20)) graph.indexes.push_back({std::string(choices_.OneOf(kLabels)), "v", false});
@@ -51,7 +57,8 @@ class RandomSketch {
   }
 
   NodeSketch MakeNode(std::size_t place) {
-    NodeSketch node{.labels = {}, .properties = MakeProperties(), .validity = MakeValidity(), .written = MakeTime()};
+    NodeSketch node{
+        .name = "", .labels = {}, .properties = MakeProperties(), .validity = MakeValidity(), .written = MakeTime()};
     for (std::string_view label : kLabels) {
       if (choices_.Percent(label == "A" ? 65 : label == "B" ? 45 : 25)) node.labels.emplace_back(label);
     }
@@ -67,7 +74,8 @@ class RandomSketch {
     const std::size_t count = graph.nodes.size();
     const std::size_t start = choices_.Below(count);
     const std::size_t end = choices_.Percent(12) ? start : choices_.Below(count);
-    RelationshipSketch made{.type = std::string(kTypes[choices_.Weighted({6, 4, 1})]),
+    RelationshipSketch made{.name = "",
+                            .type = std::string(kTypes[choices_.Weighted({6, 4, 1})]),
                             .start = start,
                             .end = end,
                             .properties = MakeProperties(),
@@ -171,6 +179,23 @@ GraphSketch WithoutNode(GraphSketch graph, std::size_t place) {
   return graph;
 }
 
+GraphSketch Shuffled(const GraphSketch& graph, std::uint64_t seed) {
+  Choices choices(seed);
+  GraphSketch shuffled = graph;
+  std::vector<std::size_t> place_of(graph.nodes.size());  // of each node
+  std::iota(place_of.begin(), place_of.end(), 0);
+  for (std::size_t i = place_of.size(); i > 1; --i) std::swap(place_of[i - 1], place_of[choices.Below(i)]);
+  for (std::size_t i = 0; i < place_of.size(); ++i) shuffled.nodes[place_of[i]] = graph.nodes[i];
+  std::vector<RelationshipSketch>& relationships = shuffled.relationships;
+  for (std::size_t i = relationships.size(); i > 1; --i)
+    std::swap(relationships[i - 1], relationships[choices.Below(i)]);
+  for (RelationshipSketch& each : relationships) {
+    each.start = place_of[each.start];
+    each.end = place_of[each.end];
+  }
+  return shuffled;
+}
+
 std::string ToStatements(const GraphSketch& graph) {
   std::string text;
   for (const IndexSketch& index : graph.indexes) {
@@ -182,16 +207,15 @@ std::string ToStatements(const GraphSketch& graph) {
   const auto add = [&](const std::string& element, Written written) {
     elements += fmt::format("{}  {}{}\n", elements.empty() ? "  " : ", ", element, WhenText(written));
   };
-  for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
-    const NodeSketch& node = graph.nodes[i];
+  for (const NodeSketch& node : graph.nodes) {
     std::string labels;
     for (const std::string& label : node.labels) labels += ":" + label;
-    add(fmt::format("(n{}{}{}{})", i, labels, PropertiesText(node.properties), ValidityText(node.validity)),
+    add(fmt::format("({}{}{}{})", node.name, labels, PropertiesText(node.properties), ValidityText(node.validity)),
         node.written);
   }
   for (const RelationshipSketch& each : graph.relationships) {
-    add(fmt::format("(n{})-[:{}{}{}]->(n{})", each.start, each.type, PropertiesText(each.properties),
-                    ValidityText(each.validity), each.end),
+    add(fmt::format("({})-[{}:{}{}{}]->({})", graph.nodes[each.start].name, each.name, each.type,
+                    PropertiesText(each.properties), ValidityText(each.validity), graph.nodes[each.end].name),
         each.written);
   }
   return elements.empty() ? text : text + "CREATE\n" + elements + ";\n";
@@ -252,12 +276,15 @@ void StoredGraph::Write(graph::Transaction& transaction, Written which) {
     std::vector<LabelId> labels;
     for (const std::string& label : node.labels) labels.push_back(Must(transaction.InternLabel(label)));
     nodes_[i] = Must(transaction.CreateNode(labels));
+    names_.Add(nodes_[i], node.name);
     SetDetails(transaction, nodes_[i], node);
   }
   for (const RelationshipSketch& each : sketch_.relationships) {
     if (each.written != which) continue;
     const TypeId type = Must(transaction.InternType(each.type));
-    SetDetails(transaction, Must(transaction.CreateRelationship(type, nodes_[each.start], nodes_[each.end])), each);
+    const RelationshipId id = Must(transaction.CreateRelationship(type, nodes_[each.start], nodes_[each.end]));
+    names_.Add(id, each.name);
+    SetDetails(transaction, id, each);
   }
 }
 

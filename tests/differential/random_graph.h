@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "plenum/value.h"
+#include "tests/differential/canonical_text.h"
 #include "tests/graph/open_graph.h"
 
 namespace plenum::tests {
@@ -18,12 +19,14 @@ namespace plenum::tests {
 enum class Written : std::uint8_t { kFirst, kLater, kPending };
 
 struct NodeSketch {
+  std::string name;
   std::vector<std::string> labels;
   Map properties;
   std::optional<Interval> validity;
   Written written = Written::kFirst;
 };
 struct RelationshipSketch {
+  std::string name;
   std::string type;
   std::size_t start = 0;  // places among the nodes
   std::size_t end = 0;
@@ -50,6 +53,9 @@ GraphSketch RandomGraph(std::uint64_t seed);
 // The same graph without `place`: a node goes with its relationships.
 GraphSketch WithoutNode(GraphSketch graph, std::size_t place);
 
+// The same graph, written in another order.
+GraphSketch Shuffled(const GraphSketch& graph, std::uint64_t seed);
+
 // Statements that make the graph, one a line, and what they cannot say: what is not committed.
 std::string ToStatements(const GraphSketch& graph);
 
@@ -58,6 +64,7 @@ class StoredGraph {
  public:
   explicit StoredGraph(GraphSketch sketch);
   const GraphSketch& sketch() const { return sketch_; }
+  const ElementNames& names() const { return names_; }
 
   // A transaction for one statement, which sees the whole graph; what the statement writes is undone when this is
   // destroyed. One at a time. Where some of the graph is not committed it is a transaction that has written, whether
@@ -81,6 +88,7 @@ class StoredGraph {
   const GraphSketch sketch_;
   graph::OpenGraph graph_;
   std::vector<NodeId> nodes_;
+  ElementNames names_;
   std::unique_ptr<graph::Transaction> pending_;  // null where everything is committed
 };
 
