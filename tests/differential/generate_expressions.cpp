@@ -59,7 +59,7 @@ std::string Generator::PropertyLiteral(std::string_view key) {
 }
 
 std::string Generator::Day() {
-  return choices_.OneOf({"'2018-06-01'", "'2019'", "'2020-06'", "'2020-06-01'", "'2021-06-01'", "'2022'", "$day",
+  return choices_.OneOf({"'2018-06-01'", "'2019'", "'2020-06'", "'2020-06-01'", "'2021-06-01'", "'2022'", "$when",
                          "(date('2020-01-01'))", "'2023'"});
 }
 

@@ -17,7 +17,7 @@ std::string Generator::Paths(int steps) {
     const int here = i + 1 == paths ? steps : static_cast<int>(choices_.Below(static_cast<std::size_t>(steps) + 1));
     steps -= here;
     if (i != 0) text += ", ";
-    text += Path(here, NewVariables::kYes, i != 0 && choices_.Percent(85));
+    text += Path(here, NewVariables::kYes, choices_.Percent(i == 0 ? 70 : 85));
   }
   return text;
 }
@@ -125,7 +125,7 @@ std::string Generator::RelationshipDetails(NewVariables make) {
 }
 
 std::string Generator::RepeatedStep(NewVariables make) {
-  if (!walks_ && choices_.Percent(12)) return Arrow(choices_.OneOf({"[:T*]", "[:T*0..]", "[:T*2..]"}));
+  if (!walks_ && !ids_open_ && choices_.Percent(12)) return Arrow(choices_.OneOf({"[:T*]", "[:T*0..]", "[:T*2..]"}));
   if (choices_.Percent(25)) {
     return Arrow("[" + Types() + "]") + choices_.OneOf({"{1,2}", "{2}", "{0,1}", "{,2}"});
   }

@@ -45,7 +45,8 @@ NodeProperties PropertiesIn(graph::Transaction& transaction) {
   }));
   NodeProperties properties;
   for (NodeId node : nodes) {
-    for (const auto& [key, value] : Must(transaction.GetNode(node))->properties) properties[{node, key}] = value;
+    const auto record = Must(transaction.GetNode(node));
+    for (const auto& [key, value] : record->properties) properties[{node, key}] = value;
   }
   return properties;
 }

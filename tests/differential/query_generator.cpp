@@ -13,7 +13,7 @@ Map Parameters() {
           {"s", "a"},
           {"l", List{0, 1, 2}},
           {"d", Date{DayOf(2020, 6, 1)}},
-          {"day", "2020-06"},
+          {"when", "2020-06"},
           {"m", Map{{"n", 1}, {"s", "a"}}},
           {"nothing", Value()}};
 }
