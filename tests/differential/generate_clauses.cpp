@@ -25,7 +25,9 @@ std::string Generator::ReadingClause(int budget) {
 std::string Generator::Match(int budget) {
   const auto steps_max = static_cast<std::size_t>(std::clamp(budget, 1, 4));
   const auto steps = static_cast<int>(std::min(steps_max, 1 + choices_.Weighted({45, 30, 15, 10})));
+  known_ = scope_.size();
   std::string text = "MATCH " + Paths(steps);
+  known_ = 0;
   if (choices_.Percent(4)) text += " " + ValidFilter();
   if (choices_.Percent(42)) text += Where(budget);
   return text;
@@ -77,7 +79,9 @@ std::string Generator::CallSubquery(int budget) {
   for (const Variable& each : imports) scope_.Add(each.name, each.kind, each.may_be_null);
   const bool in_parentheses = imports.empty() || choices_.Percent(70);
   std::string text = "CALL ";
-  if (in_parentheses) {
+  if (in_parentheses && imports.size() == around.size() && choices_.Percent(40)) {
+    text += "(*) { ";
+  } else if (in_parentheses) {
     text += "(";
     for (const Variable& each : imports) text += (&each == &imports.front() ? "" : ", ") + each.name;
     text += ") { ";

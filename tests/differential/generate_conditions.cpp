@@ -20,7 +20,7 @@ std::string Generator::Condition(int budget) {
                         {10, [&] { return joined("OR"); }},
                         {3, [&] { return joined("XOR"); }},
                         {10, [&] { return "NOT " + less(); }},
-                        {subqueries_ == 0 ? 16u : 0u, [&] { return PatternCondition(budget); }},
+                        {SubqueryWeight(16), [&] { return PatternCondition(budget); }},
                         {4, [&] { return QuantifiedCondition(budget); }}});
 }
 
@@ -28,7 +28,7 @@ std::string Generator::Condition(int budget) {
 std::string Generator::ConditionAsValue(int budget) {
   return choices_.Pick({{70, [&] { return SimpleCondition(); }},
                         {10, [&] { return "NOT " + Condition(budget / 2); }},
-                        {subqueries_ == 0 ? 10u : 0u, [&] { return "EXISTS { " + SubqueryBody(budget / 2) + " }"; }},
+                        {SubqueryWeight(10), [&] { return "EXISTS { " + SubqueryBody(budget / 2) + " }"; }},
                         {10, [&] {
                            const std::string first = SimpleCondition();
                            return fmt::format("({} OR {})", first, Condition(budget / 2));
@@ -53,7 +53,7 @@ std::string Generator::SimpleCondition() {
 
 std::string Generator::PropertyComparison() {
   const std::string_view sign = choices_.OneOf({"=", "=", "<>", "<", "<=", ">", ">=", ">="});
-  const std::string_view key = choices_.OneOf({"n", "n", "n", "x", "x", "s", "v", "k", "d", "b"});
+  const std::string_view key = choices_.OneOf({"n", "n", "n", "x", "x", "s", "v", "k", "d", "b", "l"});
   const std::string first = Property(key);
   // An element alone would be compared with itself.
   const unsigned literals = scope_.Of({Kind::kNode, Kind::kRelationship}).size() > 1 ? 60 : 92;
@@ -75,6 +75,10 @@ std::string Generator::ChainOfComparisons() {
 std::string Generator::ElementComparison() {
   const Kind kind =
       !Has({Kind::kRelationship}) || (Has({Kind::kNode}) && choices_.Percent(75)) ? Kind::kNode : Kind::kRelationship;
+  if (Has({Kind::kRelationship}) && Has({Kind::kNode}) && choices_.Percent(10)) {
+    const std::string end = NodeOfRelationship();
+    return fmt::format("{} = {}", end, NameOf({Kind::kNode}));
+  }
   const std::string first = NameOf({kind});
   const std::string other = NameOf({kind});
   if (Has({Kind::kNodes}) && kind == Kind::kNode && choices_.Percent(30)) {

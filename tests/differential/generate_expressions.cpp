@@ -94,8 +94,8 @@ std::string Generator::Integer(int budget) {
                            const std::string then = less();
                            return fmt::format("CASE WHEN {} THEN {} ELSE {} END", when, then, less());
                          }},
-                        {subqueries_ == 0 ? 5u : 0u, [&] { return "COUNT { " + SubqueryBody(budget / 2) + " }"; }},
-                        {subqueries_ == 0 ? 2u : 0u, [&] { return fmt::format("size({})", PatternComprehension()); }}});
+                        {SubqueryWeight(5), [&] { return "COUNT { " + SubqueryBody(budget / 2) + " }"; }},
+                        {SubqueryWeight(2), [&] { return fmt::format("size({})", PatternComprehension()); }}});
 }
 
 std::string Generator::IntegerTerm() {
@@ -109,6 +109,12 @@ std::string Generator::IntegerTerm() {
                          [&] {
                            return fmt::format("length({})", NameOf({Kind::kPath, Kind::kChosenPath}));
                          }},
+                        {scope_.Of({Kind::kNode}).size() > 1 ? 3u : 0u,
+                         [&] {
+                           const std::string first = NameOf({Kind::kNode});
+                           const std::string last = NameOf({Kind::kNode});
+                           return fmt::format("length(shortestPath(({})-[:R|S*..4]-({})))", first, last);
+                         }},
                         {Has({Kind::kNodes, Kind::kRelationships, Kind::kBag}) ? 15u : 0u, [&] {
                            return fmt::format("size({})", NameOf({Kind::kNodes, Kind::kRelationships, Kind::kBag}));
                          }}});
@@ -116,13 +122,18 @@ std::string Generator::IntegerTerm() {
 
 std::string Generator::IntegerOfElement() {
   const std::string name = NameOf({Kind::kNode, Kind::kRelationship});
-  switch (choices_.Below(4)) {
+  switch (choices_.Below(6)) {
     case 0:
       return ids_open_ ? fmt::format("size(keys({}))", name) : fmt::format("id({})", name);
     case 1:
       return fmt::format("size(keys({}))", name);
     case 2:
       return fmt::format("days(validity({}))", name);
+    case 3:
+      return fmt::format("validity({}).from.year", name);
+    case 4:
+      return fmt::format("size({}.s)", name);
+
     default:
       return fmt::format("size(properties({}).l)", name);
   }
@@ -149,6 +160,8 @@ std::string Generator::Number(int budget) {
                         {4, [&] { return fmt::format("abs({})", Property("v")); }},
                         {4, [&] { return fmt::format("round({} / 3.0, 2)", less()); }},
                         {3, [&] { return fmt::format("floor({})", less()); }},
+                        {2, [&] { return fmt::format("sqrt(abs({}))", less()); }},
+                        {2, [&] { return fmt::format("toFloat({})", Property("s")); }},
                         {3, [&] { return fmt::format("({} ^ 2)", less()); }}});
 }
 
@@ -171,6 +184,8 @@ std::string Generator::Text(int budget) {
         }},
        {4, [&] { return fmt::format("substring({}, 1)", less()); }},
        {4, [&] { return fmt::format("left({}, 1)", less()); }},
+       {2, [&] { return fmt::format("trim({})", less()); }},
+       {2, [&] { return fmt::format("({} || 'z')", less()); }},
        {3, [&] { return fmt::format("replace({}, 'a', 'xy')", less()); }},
        {3, [&] { return fmt::format("reverse({})", less()); }},
        {5, [&] { return fmt::format("coalesce({}, '?')", less()); }},
@@ -204,13 +219,37 @@ std::string Generator::Value(int budget) {
                            return fmt::format("{}[{}]", AnyList(budget / 2), choices_.OneOf({"0", "1", "-1"}));
                          }},
                         {2, [&] { return fmt::format("({}).n", MapOf(1)); }},
-                        {elements ? 4u : 0u,
+                        {elements ? 6u : 0u, [&] { return TimeValue(); }},
+                        {2, [&] { return fmt::format("last({})", Integers(budget / 2)); }},
+                        {2, [&] { return fmt::format("isEmpty({})", Property("l")); }},
+                        {2, [&] { return fmt::format("toBoolean({})", Property("s")); }},
+                        {3,
                          [&] {
-                           return fmt::format("validity({})", NameOf({Kind::kNode, Kind::kRelationship}));
+                           return fmt::format("date('2020-06-01').{}", choices_.OneOf({"month", "week"}));
                          }},
+
                         {elements ? 2u : 0u, [&] {
                            return fmt::format("{}['v']", NameOf({Kind::kNode, Kind::kRelationship}));
                          }}});
+}
+
+std::string Generator::TimeValue() {
+  const std::string first = NameOf({Kind::kNode, Kind::kRelationship});
+  const std::string second = NameOf({Kind::kNode, Kind::kRelationship});
+  switch (choices_.Below(5)) {
+    case 0:
+      return fmt::format("overlap({}, {})", first, second);
+    case 1:
+      return fmt::format("gap({}, {})", first, second);
+    case 2:
+      return fmt::format("certainly({}, {})", first, Day());
+    default:
+      return fmt::format("validity({})", first);
+  }
+}
+
+std::string Generator::NodeOfRelationship() {
+  return fmt::format("{}({})", choices_.OneOf({"startNode", "endNode"}), NameOf({Kind::kRelationship}));
 }
 
 std::string Generator::Case(int budget) {

@@ -113,6 +113,13 @@ std::string Generator::Arrow(std::string_view inside) {
 }
 
 std::string Generator::RelationshipDetails(NewVariables make) {
+  if (known_ != 0 && choices_.Percent(4)) {  // one that an earlier clause found
+    const Variable& known = scope_.variables()[choices_.Below(known_)];
+    if (known.kind == Kind::kRelationship) {
+      known_ = 0;  // once
+      return "[" + known.name + "]";
+    }
+  }
   const bool named = make == NewVariables::kYes && choices_.Percent(40);
   const std::string name = named ? New('r') : "";
   std::string text = "[" + name;
@@ -227,8 +234,10 @@ std::string Generator::SubqueryBody(int budget) {
   ++subqueries_;
   const auto steps = static_cast<int>(1 + choices_.Weighted({70, 30}));
   const bool join = choices_.Percent(85);
-  std::string text = choices_.Percent(30) ? "MATCH " : "";
-  const bool query = !text.empty();
+  const bool query = choices_.Percent(30);
+  std::string text = choices_.Percent(4) ? ValidFilter() + " " : "";
+  if (query) text += "MATCH ";
+
   text += Path(steps, NewVariables::kYes, join);
   if (choices_.Percent(40)) text += Where(std::min(budget, 2));
   if (query && choices_.Percent(60))

@@ -10,7 +10,9 @@ namespace plenum::tests {
 std::string Generator::Return(ProjectionPlace place) { return "RETURN " + Projection(place); }
 
 std::string Generator::Projection(ProjectionPlace place) {
+  if (!place.of_union && scope_.size() != 0 && !Has({Kind::kChosenPath}) && choices_.Percent(7)) return Star(place);
   const bool aggregates = choices_.Percent(place.last ? 40 : 30);
+
   std::vector<Column> columns = aggregates ? GroupedColumns(place) : PlainColumns(place);
   const bool determined = std::ranges::all_of(columns, [](const Column& each) { return IsDetermined(each.kind); });
   const bool distinct = !aggregates && determined && choices_.Percent(20);
@@ -35,6 +37,17 @@ std::string Generator::Projection(ProjectionPlace place) {
   scope_ = {};
   for (const Column& column : columns) scope_.Add(column.name, column.kind, column.may_be_null);
   return text;
+}
+
+// Every variable, and perhaps another column.
+std::string Generator::Star(ProjectionPlace place) {
+  query_.in_order = false;
+  for (const Variable& each : scope_.variables()) VariableColumn(each, place.last);
+  if (choices_.Percent(50)) return "*";
+  Column column = ColumnOf(1);
+  column.name = New('v');
+  scope_.Add(column.name, column.kind, column.may_be_null);
+  return fmt::format("*, {} AS {}", column.text, column.name);
 }
 
 std::vector<Generator::Column> Generator::PlainColumns(ProjectionPlace place) {
@@ -91,6 +104,12 @@ Generator::Column Generator::ColumnOf(int budget) {
   static constexpr Kind kKinds[] = {Kind::kValue,   Kind::kInteger,  Kind::kNumber, Kind::kString, Kind::kValue,
                                     Kind::kBoolean, Kind::kIntegers, Kind::kMap,    Kind::kBag};
   if (scope_.size() != 0 && choices_.Percent(50)) return VariableColumn(choices_.OneOf(scope_.variables()), true);
+  if (Has({Kind::kRelationship}) && choices_.Percent(8)) {
+    return {.text = NodeOfRelationship(), .name = "", .kind = Kind::kNode, .may_be_null = true};
+  }
+  if (Has({Kind::kPath}) && choices_.Percent(12)) {
+    return {.text = fmt::format("nodes({})", NameOf({Kind::kPath})), .name = "", .kind = Kind::kNodes};
+  }
   return OfKind(kKinds[choices_.Weighted({30, 15, 10, 15, 10, 15, 5, 6, 5})], budget);
 }
 

@@ -82,13 +82,13 @@ std::string Generator::CreatedProperties(bool of_row) {
 std::string Generator::WrittenValue(std::string_view key, bool of_row) {
   if (!of_row || key == "k" || choices_.Percent(50)) return PropertyLiteral(key);
   const Scope around = std::exchange(scope_, row_);
-  ++subqueries_;  // none inside: they would see what earlier rows wrote
+  subqueries_ += kSubqueriesMax;  // none inside: they would see what earlier rows wrote
   const std::string text = key == "n"   ? Integer(2)
                            : key == "x" ? Number(1)
                            : key == "s" ? Text(2)
                            : key == "v" ? Property(choices_.OneOf({"n", "x", "s", "d", "v"}))
                                         : Property(key);
-  --subqueries_;
+  subqueries_ -= kSubqueriesMax;
   scope_ = around;
   return text;
 }
@@ -189,10 +189,15 @@ std::string Generator::Remove() {
 
 std::string Generator::Delete() {
   const bool relationship = Has({Kind::kRelationship}) && choices_.Percent(60);
-  const std::string text = relationship           ? "DELETE " + NameOf({Kind::kRelationship})
-                           : !Has({Kind::kNode})  ? "DELETE " + NameOf({Kind::kRelationship})
-                           : choices_.Percent(90) ? "DETACH DELETE " + NameOf({Kind::kNode})
-                                                  : "DELETE " + NameOf({Kind::kNode});
+  const bool path = Has({Kind::kPath}) && choices_.Percent(25);
+  std::string text;
+  if (path) {
+    text = "DETACH DELETE " + NameOf({Kind::kPath});
+  } else if (relationship || !Has({Kind::kNode})) {
+    text = "DELETE " + NameOf({Kind::kRelationship});
+  } else {
+    text = (choices_.Percent(90) ? "DETACH DELETE " : "DELETE ") + NameOf({Kind::kNode});
+  }
   // What may be deleted is not asked again.
   const std::vector<Variable> left = scope_.Of({Kind::kInteger, Kind::kString});
   scope_ = {};

@@ -61,6 +61,7 @@ class Generator {
   Column CountColumn();
   Column NumberAggregate();
   Column CollectColumn();
+  std::string Star(ProjectionPlace place);
   std::string OrderBy(const std::vector<Column>& columns);
   std::string SkipAndLimit();
   bool MaySort(const std::vector<Column>& columns) const;
@@ -121,6 +122,8 @@ class Generator {
   std::string AnyList(int budget);
   std::string MapOf(int budget);
   std::string Case(int budget);
+  std::string TimeValue();
+  std::string NodeOfRelationship();
   std::string PropertyLiteral(std::string_view key);
   std::string Day();
   std::string ListComprehension(int budget);
@@ -149,15 +152,22 @@ class Generator {
   std::string NameOf(std::initializer_list<Kind> kinds) { return choices_.OneOf(scope_.Of(kinds)).name; }
   bool Has(std::initializer_list<Kind> kinds) const { return scope_.Has(kinds); }
 
+  static constexpr int kSubqueriesMax = 2;  // within each other
+  // How often a subquery is written where one may be: seldom within another one.
+  unsigned SubqueryWeight(unsigned weight) const {
+    return subqueries_ == 0 ? weight : subqueries_ < kSubqueriesMax ? weight / 4 : 0;
+  }
+
   Choices choices_;
   int budget_;
   Scope scope_;
   GeneratedQuery query_;
   int names_ = 0;
-  Scope row_;           // what the values that a clause writes may be made of
-  int subqueries_ = 0;  // how many are around this place
-  bool walks_ = false;  // in a path that must have an end
-  bool ids_open_;       // ids, and so the order of elements, are not determined: some are of new elements
+  Scope row_;              // what the values that a clause writes may be made of
+  std::size_t known_ = 0;  // so many variables of the scope were there before this MATCH
+  int subqueries_ = 0;     // how many are around this place
+  bool walks_ = false;     // in a path that must have an end
+  bool ids_open_;          // ids, and so the order of elements, are not determined: some are of new elements
 };
 
 }  // namespace plenum::tests
