@@ -105,7 +105,7 @@ INSTANTIATE_TEST_SUITE_P(Shard, Differential, testing::Range<std::uint64_t>(0, k
 class PlantedFaultTest : public testing::TestWithParam<PlantedFault> {};
 
 TEST_P(PlantedFaultTest, IsFoundAndMadeSmaller) {
-  static constexpr std::uint64_t kGraphsMax = 20;
+  static constexpr std::uint64_t kGraphsMax = 25;
   const Executors executors{execution::Execute, GetParam().executor};
   Shares shares;
   std::vector<Finding> findings;

@@ -1,8 +1,9 @@
-// Faults in rows, in what is written, and in errors.
+// Faults in rows, in what is written, in errors, and in what a statement is taken to mean.
 #include "tests/differential/planted_faults.h"
 
 #include <algorithm>
 #include <functional>
+#include <iterator>
 #include <map>
 #include <utility>
 
@@ -33,6 +34,41 @@ void Replace(Rows& rows, Value::Kind kind, const std::function<Value(const Value
     *found = by(*found);
     return;
   }
+}
+
+// Runs a statement that asks for something slightly different. `harm` is given the clauses of its own parts, not those
+// of subqueries.
+Executor WithFaultInClauses(const Executor& sound, const std::function<void(plan::Clause&)>& harm) {
+  return
+      [=](const plan::Statement& statement, graph::Transaction& transaction, const execution::ExecuteOptions& options) {
+        plan::Statement changed = statement;
+        for (plan::SingleQuery& part : changed.query.parts) std::ranges::for_each(part.clauses, harm);
+        return sound(changed, transaction, options);
+      };
+}
+
+Executor WithFaultInMatch(const Executor& sound, const std::function<void(plan::Match&)>& harm) {
+  return WithFaultInClauses(sound, [=](plan::Clause& clause) {
+    if (auto* const match = std::get_if<plan::Match>(&clause.node)) harm(*match);
+  });
+}
+
+Executor WithFaultInPaths(const Executor& sound, const std::function<void(plan::PathPattern&)>& harm) {
+  return WithFaultInMatch(sound, [=](plan::Match& match) { std::ranges::for_each(match.pattern.paths, harm); });
+}
+
+Executor WithFaultInProjection(const Executor& sound, const std::function<void(plan::Project&)>& harm) {
+  return WithFaultInClauses(sound, [=](plan::Clause& clause) {
+    if (auto* const project = std::get_if<plan::Project>(&clause.node)) harm(*project);
+  });
+}
+
+// Without repetitions: walks along these need not end.
+void AllowWalks(plan::PathPattern& path) {
+  const bool plain = std::ranges::none_of(path.relationships, [](const plan::RelationshipPattern& each) {
+    return each.repetition.has_value() || each.subpath.has_value();
+  });
+  if (plain) path.mode = ast::PathMode::kWalk;
 }
 
 using NodeProperties = std::map<std::pair<NodeId, KeyId>, Value>;
@@ -66,9 +102,7 @@ Result<QueryResult> WriteAllButAProperty(const Executor& sound, const plan::Stat
   return result;
 }
 
-}  // namespace
-
-std::vector<PlantedFault> PlantedFaults(const Executor& sound) {
+std::vector<PlantedFault> FaultsInAnswers(const Executor& sound) {
   const auto in_rows = [&](std::string name, const std::function<void(Rows&)>& harm) {
     return PlantedFault{std::move(name), WithFaultInRows(sound, harm)};
   };
@@ -103,6 +137,53 @@ std::vector<PlantedFault> PlantedFaults(const Executor& sound) {
          return result ? std::move(result) : QueryResult(statement.query.columns, {}, {});
        }},
   };
+}
+
+std::vector<PlantedFault> FaultsInMeaning(const Executor& sound) {
+  return {
+      {"RelationshipMetTwice", WithFaultInPaths(sound, AllowWalks)},
+      {"DirectionIgnored", WithFaultInPaths(sound,
+                                            [](plan::PathPattern& path) {
+                                              for (auto& each : path.relationships) {
+                                                each.direction = ast::Direction::kEither;
+                                              }
+                                            })},
+      {"TypesIgnored", WithFaultInPaths(sound,
+                                        [](plan::PathPattern& path) {
+                                          for (auto& each : path.relationships) each.types.reset();
+                                        })},
+      {"LabelsOfTheLastNodeIgnored",
+       WithFaultInPaths(sound, [](plan::PathPattern& path) { path.nodes.back().labels.reset(); })},
+      {"ValidTimeIgnored", WithFaultInPaths(sound,
+                                            [](plan::PathPattern& path) {
+                                              for (auto& each : path.relationships) each.filter.reset();
+                                            })},
+      {"LongestRoundLeftOut", WithFaultInPaths(sound,
+                                               [](plan::PathPattern& path) {
+                                                 for (auto& each : path.relationships) {
+                                                   auto& repeated = each.repetition;
+                                                   if (repeated && repeated->maximum > repeated->minimum) {
+                                                     --*repeated->maximum;
+                                                   }
+                                                 }
+                                               })},
+      {"ConditionLost", WithFaultInMatch(sound,
+                                         [](plan::Match& match) {
+                                           if (!match.pattern.conditions.empty()) match.pattern.conditions.pop_back();
+                                         })},
+      {"OptionalLost", WithFaultInMatch(sound, [](plan::Match& match) { match.optional = false; })},
+      {"DistinctLost", WithFaultInProjection(sound, [](plan::Project& project) { project.distinct = false; })},
+      {"LimitLost", WithFaultInProjection(sound, [](plan::Project& project) { project.limit.reset(); })},
+      {"WhereOfWithLost", WithFaultInProjection(sound, [](plan::Project& project) { project.where.reset(); })},
+  };
+}
+
+}  // namespace
+
+std::vector<PlantedFault> PlantedFaults(const Executor& sound) {
+  std::vector<PlantedFault> faults = FaultsInAnswers(sound);
+  std::ranges::move(FaultsInMeaning(sound), std::back_inserter(faults));
+  return faults;
 }
 
 }  // namespace plenum::tests
