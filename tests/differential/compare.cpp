@@ -6,7 +6,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <array>
+#include <exception>
 #include <iterator>
 
 #include "tests/differential/canonical_graph.h"
@@ -62,6 +62,20 @@ std::string DifferenceOfOrder(const Observation& first, const Observation& secon
   return "";
 }
 
+// No exception may come out of an executor: one that does is an error like no other.
+Result<QueryResult> Run(const Executor& executor, const plan::Statement& statement, graph::Transaction& transaction,
+                        const execution::ExecuteOptions& options) {
+  std::string what;
+  try {
+    return executor(statement, transaction, options);
+  } catch (const std::exception& thrown) {
+    what = thrown.what();
+  } catch (...) {
+    what = "of another kind";
+  }
+  return Error{.detail = "an exception: " + what, .message = "", .place = {}};
+}
+
 std::string StatisticsText(const QueryStatistics& statistics) {
   return fmt::format("nodes +{} -{}, relationships +{} -{}, properties {}, labels +{} -{}", statistics.nodes_created,
                      statistics.nodes_deleted, statistics.relationships_created, statistics.relationships_deleted,
@@ -86,7 +100,7 @@ Observation Observe(const Executor& executor, StoredGraph& graph, const plan::St
                                           .threads = 1,
                                           .load_csv_directory = {}};
   Observation observation;
-  Result<QueryResult> result = executor(statement, transaction, options);
+  Result<QueryResult> result = Run(executor, statement, transaction, options);
   if (!result) {
     observation.error = fmt::format("{} {}", ErrorTypeName(result.error().type), result.error().detail);
     observation.gave_up = IsGivingUp(result.error().type);

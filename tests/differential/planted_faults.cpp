@@ -5,6 +5,7 @@
 #include <functional>
 #include <iterator>
 #include <map>
+#include <stdexcept>
 #include <utility>
 
 #include "tests/must.h"
@@ -129,6 +130,12 @@ std::vector<PlantedFault> FaultsInAnswers(const Executor& sound) {
        [=](const plan::Statement& statement, graph::Transaction& transaction,
            const execution::ExecuteOptions& options) {
          return WriteAllButAProperty(sound, statement, transaction, options);
+       }},
+      {"ExceptionThrown",
+       [=](const plan::Statement& statement, graph::Transaction& transaction,
+           const execution::ExecuteOptions& options) {
+         if (statement.query.columns.size() > 2) throw std::out_of_range("a column");
+         return sound(statement, transaction, options);
        }},
       {"ErrorSwallowed",
        [=](const plan::Statement& statement, graph::Transaction& transaction,

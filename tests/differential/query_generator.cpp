@@ -47,6 +47,7 @@ std::string Generator::AggregatingQuery() {
   if (choices_.Percent(20)) text += " " + ReadingClause(budget_ / 2);
   std::vector<Column> columns = GroupedColumns({.last = true});
   const std::string sort = choices_.Percent(40) && MaySort(columns) ? OrderBy(columns) : "";
+  query_.in_order = !sort.empty();
   text += " RETURN ";
   for (const Column& column : columns) {
     text += (&column == &columns.front() ? "" : ", ") + column.text + " AS " + column.name;
@@ -85,7 +86,7 @@ std::string Generator::WritingQuery() {
     return text;
   }
   if (choices_.Percent(35)) return text + "RETURN count(*) AS c1";
-  // Reads what was written; of the variables only those go on that do not multiply the rows too much.
+  // What was written is read by a pattern of its own, or through the variables that are there.
   if (choices_.Percent(40)) {
     text += "WITH count(*) AS " + New('v') + " ";
     scope_ = {};
