@@ -33,13 +33,25 @@ void ExactSum::Add(std::string_view aggregate, const Value& value, std::uint64_t
   count_ += times;
   if (value.kind() == Kind::kFloat) {
     has_reals_ = true;
-    AddReal(*real * static_cast<double>(times));
+    AddProduct(*real, times);
     return;
   }
   Int128 product = 0;
   if (__builtin_mul_overflow(Int128{value.integer()}, Int128{times}, &product) ||
       __builtin_add_overflow(integers_, product, &integers_)) {
     RaiseOverflow(std::string(aggregate) + "()");
+  }
+}
+
+// The product is rounded as the sum of single numbers would not be: what it loses is added too.
+void ExactSum::AddProduct(double number, std::uint64_t times) {
+  if (times == 1) return AddReal(number);
+  constexpr std::uint64_t kExact = std::uint64_t{1} << 32;  // a factor up to here has no digits that a double has not
+  for (const std::uint64_t part : {times / kExact * kExact, times % kExact}) {
+    const auto factor = static_cast<double>(part);
+    const double product = number * factor;
+    if (part != 0) AddReal(product);
+    if (part != 0 && std::isfinite(product)) AddReal(std::fma(number, factor, -product));
   }
 }
 

@@ -28,6 +28,7 @@ class ExactSum {
   __extension__ typedef __int128 Int128;
 
   void AddReal(double number);
+  void AddProduct(double number, std::uint64_t times);
 
   Int128 integers_ = 0;
   double reals_ = 0;

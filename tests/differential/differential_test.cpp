@@ -11,6 +11,7 @@
 #include <map>
 
 #include "engine/statement.h"
+#include "tests/differential/executors.h"
 #include "tests/differential/planted_faults.h"
 #include "tests/differential/shrink.h"
 
@@ -78,7 +79,7 @@ void TryGraph(const Executors& executors, std::uint64_t graph_seed, Shares& shar
 }
 
 // The two that are compared.
-Executors Compared() { return {execution::Execute, execution::Execute}; }
+Executors Compared() { return {execution::Execute, Batches()}; }
 
 class Differential : public testing::TestWithParam<std::uint64_t> {};
 

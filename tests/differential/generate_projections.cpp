@@ -201,7 +201,7 @@ std::string Generator::SkipAndLimit() {
   std::string text;
   if (choices_.Percent(35)) text += fmt::format(" SKIP {}", choices_.OneOf({"0", "1", "2", "$i"}));
   if (text.empty() || choices_.Percent(70))
-    text += fmt::format(" LIMIT {}", choices_.OneOf({"0", "1", "2", "3", "5", "$i + 1"}));
+    text += fmt::format(" LIMIT {}", choices_.OneOf({"1", "2", "3", "5", "$i + 1"}));
   return text;
 }
 

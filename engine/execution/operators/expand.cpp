@@ -37,22 +37,6 @@ class Lists {
 
   bool Passes(NodeId node) { return !labels_ || labels_->Holds(node); }
 
-  // The nodes to which as many entries less are left: of each earlier relationship that is in the list of `from`.
-  const std::vector<NodeId>& TakenBy(const Batch& in, std::size_t row, NodeId from) {
-    taken_.clear();
-    for (const plan::Expand::Earlier& earlier : expand_.earlier) {
-      if (!earlier.by_ends || IsMutant("taken-none")) continue;
-      const NodeId start = *NodeIn(*in.vectors[earlier.start], row);
-      const NodeId end = *NodeIn(*in.vectors[earlier.end], row);
-      if (expand_.direction != ast::Direction::kIncoming && start == from) {
-        taken_.push_back(end);
-      } else if (expand_.direction != ast::Direction::kOutgoing && end == from && !IsMutant("taken-from-start-only")) {
-        taken_.push_back(start);
-      }
-    }
-    return taken_;
-  }
-
   bool IsEarlier(const Batch& in, std::size_t row, RelationshipId id) const {
     return std::ranges::any_of(expand_.earlier, [&](const plan::Expand::Earlier& earlier) {
       return !earlier.by_ends && in.vectors[earlier.relationship]->relationships()[row].id == id;
@@ -63,17 +47,10 @@ class Lists {
   template <class Visit>
   void ForEachLeft(const Batch& in, std::size_t row, NodeId from, Visit visit) {
     if (none_) return;
-    std::vector<NodeId> taken = TakenBy(in, row, from);
+    FindTaken(in, row, from);
     adjacency_.ForEachChunk(from, [&](std::span<const NodeId> nodes) {
       for (const NodeId node : nodes) {
-        if (!taken.empty()) {
-          const auto found = std::ranges::find(taken, node);
-          if (found != taken.end()) {
-            if (!IsMutant("taken-takes-all")) taken.erase(found);
-            continue;
-          }
-        }
-        if (Passes(node)) visit(node);
+        if ((taken_.empty() || !IsTaken(node)) && Passes(node)) visit(node);
       }
     });
   }
@@ -82,11 +59,13 @@ class Lists {
   template <class Visit>
   void ForEachRelationshipLeft(const Batch& in, std::size_t row, NodeId from, Visit visit) {
     if (none_) return;
+    FindTaken(in, row, from);
     adjacency_.ForEachRelationshipChunk(from, [&](const RelationshipChunk& chunk) {
       for (std::size_t i = 0; i < chunk.nodes.size(); ++i) {
         const NodeId node = chunk.nodes[i];
         const RelationshipId id = chunk.relationships[i];
-        if ((IsEarlier(in, row, id) && !IsMutant("expand-reuses")) || !Passes(node)) continue;
+        if (IsEarlier(in, row, id) && !IsMutant("expand-reuses")) continue;
+        if ((!taken_.empty() && IsTaken(node)) || !Passes(node)) continue;
         visit(node, chunk.outgoing ? RelationshipRef{id, from, node} : RelationshipRef{id, node, from});
       }
     });
@@ -101,14 +80,15 @@ class Lists {
       return count;
     }
     if (IsMutant("degree-of-all")) return adjacency_.Degree(from);
-    return adjacency_.Degree(from) - TakenBy(in, row, from).size();
+    FindTaken(in, row, from);
+    return adjacency_.Degree(from) - taken_.size();
   }
 
   std::uint64_t CountInto(const Batch& in, std::size_t row, NodeId from, NodeId to) {
     if (none_ || (!Passes(to) && !IsMutant("into-any-label"))) return 0;
     if (IsMutant("between-once")) return adjacency_.HasEdge(from, to) ? 1 : 0;
-    const auto& taken = TakenBy(in, row, from);
-    return adjacency_.CountBetween(from, to) - static_cast<std::uint64_t>(std::ranges::count(taken, to));
+    FindTaken(in, row, from);
+    return adjacency_.CountBetween(from, to) - static_cast<std::uint64_t>(std::ranges::count(taken_, to));
   }
 
  private:
@@ -117,6 +97,29 @@ class Lists {
     return {.types = expand.types,
             .direction = DirectionOf(expand.direction),
             .relationships = expand.fills_relationship || by_id};
+  }
+
+  // The nodes to which as many entries less are left: of each earlier relationship that is in the list of `from`.
+  void FindTaken(const Batch& in, std::size_t row, NodeId from) {
+    taken_.clear();
+    for (const plan::Expand::Earlier& earlier : expand_.earlier) {
+      if (!earlier.by_ends || IsMutant("taken-none")) continue;
+      const NodeId start = *NodeIn(*in.vectors[earlier.start], row);
+      const NodeId end = *NodeIn(*in.vectors[earlier.end], row);
+      if (expand_.direction != ast::Direction::kIncoming && start == from) {
+        taken_.push_back(end);
+      } else if (expand_.direction != ast::Direction::kOutgoing && end == from && !IsMutant("taken-from-start-only")) {
+        taken_.push_back(start);
+      }
+    }
+  }
+
+  // Whether the entry is one of those that are taken; the next one to the same node may not be.
+  bool IsTaken(NodeId node) {
+    const auto found = std::ranges::find(taken_, node);
+    if (found == taken_.end()) return false;
+    if (!IsMutant("taken-takes-all")) taken_.erase(found);
+    return true;
   }
 
   const plan::Expand& expand_;
