@@ -59,6 +59,7 @@ void AddUse(const MergeRows& merge, Use& use) { use.reads.insert(merge.keys.begi
 void AddUse(const Optional& optional, Use& use) {
   use.fills.insert(optional.introduced.begin(), optional.introduced.end());
 }
+void AddUse(const Exists&, Use&) {}
 void AddUse(const UnwindList& unwind, Use& use) {
   use.Read(&unwind.unwind->list);
   use.fills.insert(unwind.unwind->slot);
@@ -101,9 +102,12 @@ Slots ComputeLive(Pipeline& pipeline, const Slots& read_behind) {
     if (const auto* optional = std::get_if<Optional>(&step->node)) {
       Slots inner = live;
       inner.insert(optional->ordinal);
-      use.fills.insert(optional->ordinal);
       use.reads.merge(ComputeLive(*optional->inner, inner));
       use.reads.erase(optional->ordinal);
+    }
+    if (const auto* exists = std::get_if<Exists>(&step->node)) {
+      use.reads.merge(ComputeLive(*exists->inner, {exists->ordinal}));
+      use.reads.erase(exists->ordinal);
     }
     std::erase_if(live, [&](Slot slot) { return use.fills.contains(slot); });
     live.merge(use.reads);

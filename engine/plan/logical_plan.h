@@ -54,9 +54,16 @@ struct Expand {
   bool into = false;                                // `to` is filled: only what leads there
   std::vector<Earlier> earlier;
   bool fills_relationship = true;
-  bool fills_to = true;        // unless `into`
-  bool counts = false;         // nothing is filled: a row's multiplicity grows by how many relationships there are
-  bool once_at_least = false;  // where there are none, as if there were one; only where it counts
+  bool fills_to = true;  // unless `into`
+  // Where nothing is filled, rows are not repeated.
+  enum class Counting : std::uint8_t {
+    kNot,          // something is filled
+    kTimes,        // a row's multiplicity grows by how many relationships there are
+    kTimesOrOnce,  // likewise; where there are none it stays
+    kSome,         // rows with one at least go on, as they are
+    kNone          // rows without any
+  };
+  Counting counting = Counting::kNot;
 };
 
 // Rows whose node has the labels.
@@ -94,6 +101,13 @@ struct Optional {
   std::vector<Slot> introduced;  // null then
 };
 
+// Rows for which `inner` has a row, or has none.
+struct Exists {
+  Slot ordinal = 0;  // as Optional's
+  std::unique_ptr<Pipeline> inner;
+  bool negated = false;
+};
+
 struct UnwindList {
   const Unwind* unwind = nullptr;
 };
@@ -122,11 +136,14 @@ struct SkipAndLimit {
 };
 
 struct Step {
-  std::variant<ScanNodes, Expand, FilterLabels, FilterProperties, FilterValid, Filter, MergeRows, Optional, UnwindList,
-               Compute, Group, Distinct, Sort, SkipAndLimit>
+  std::variant<ScanNodes, Expand, FilterLabels, FilterProperties, FilterValid, Filter, MergeRows, Optional, Exists,
+               UnwindList, Compute, Group, Distinct, Sort, SkipAndLimit>
       node;
   std::set<Slot> live = {};  // what is read behind this step
 };
+
+// The pipeline within a step; null where there is none.
+Pipeline* InnerOf(Step& step);
 
 // What is joined by UNION: the rows of one part after another.
 struct Plan {

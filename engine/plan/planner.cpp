@@ -46,9 +46,43 @@ class Planner {
     earlier_.clear();
     for (const MatchStep& step : order.steps) {
       std::visit([&](const auto& action) { AddAction(pattern, action); }, step.action);
-      if (!step.conditions.empty()) AddStep(Filter{step.conditions});
+      AddFilter(step.conditions);
     }
-    if (!order.conditions.empty()) AddStep(Filter{order.conditions});
+    AddFilter(order.conditions);
+  }
+
+  // What asks whether something exists is a step of its own, behind the others, which are cheaper.
+  void AddFilter(const std::vector<const Expression*>& conditions) {
+    Filter filter;
+    std::vector<Exists> exists;
+    for (const Expression* condition : conditions) {
+      if (auto found = ExistsOf(*condition, false)) {
+        exists.push_back(std::move(*found));
+      } else {
+        filter.conditions.push_back(condition);
+      }
+    }
+    if (!filter.conditions.empty()) AddStep(std::move(filter));
+    for (Exists& each : exists) AddStep(std::move(each));
+  }
+
+  std::optional<Exists> ExistsOf(const Expression& condition, bool negated) {
+    const auto* negation = std::get_if<Unary>(&condition.node);
+    if (negation && negation->op == ast::UnaryOperator::kNot) return ExistsOf(*negation->operand, !negated);
+    const auto* subquery = std::get_if<Subquery>(&condition.node);
+    if (!subquery || subquery->kind != ast::SubqueryKind::kExists || subquery->query->parts.size() != 1) return {};
+    auto inner = std::make_unique<Pipeline>();
+    Planner planner(transaction_, next_slot_);
+    planner.steps_ = &inner->steps;
+    try {
+      for (const Clause& clause : subquery->query->parts.front().clauses) {
+        if (!std::holds_alternative<Match>(clause.node) && !std::holds_alternative<Unwind>(clause.node)) return {};
+        std::visit([&](const auto& node) { planner.Add(node); }, clause.node);
+      }
+    } catch (const Unplanned&) {
+      return {};
+    }
+    return Exists{next_slot_++, std::move(inner), negated};
   }
 
   static void CheckPlanned(const PathPattern& path) {
@@ -111,7 +145,7 @@ class Planner {
   void AddConditions(const ElementPattern& pattern, Slot slot) {
     if (pattern.properties) AddStep(FilterProperties{slot, &*pattern.properties});
     if (pattern.filter) AddStep(FilterValid{slot, &*pattern.filter});
-    if (pattern.where) AddStep(Filter{{&*pattern.where}});
+    if (pattern.where) AddFilter({&*pattern.where});
   }
 
   void Add(const Unwind& unwind) { AddStep(UnwindList{&unwind}); }
@@ -134,7 +168,7 @@ class Planner {
     if (project.skip || project.limit) {
       AddStep(SkipAndLimit{project.skip ? &*project.skip : nullptr, project.limit ? &*project.limit : nullptr});
     }
-    if (project.where) AddStep(Filter{{&*project.where}});
+    if (project.where) AddFilter({&*project.where});
   }
 
   template <class Other>
@@ -157,7 +191,7 @@ void Improve(Pipeline& pipeline, const std::set<Slot>& result, graph::Transactio
   if (rewrites.count_unlike) CountUnlike(pipeline, result);
   ComputeLive(pipeline, result);
   if (rewrites.drop_unread) DropUnread(pipeline);
-  if (rewrites.count_optional) CountOptional(pipeline);
+  if (rewrites.count_inner) CountInner(pipeline);
   ComputeLive(pipeline, result);
   if (rewrites.merge_rows) MergeEqualRows(pipeline);
   ComputeLive(pipeline, result);

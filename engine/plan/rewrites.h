@@ -7,12 +7,12 @@
 namespace plenum::plan {
 
 struct Rewrites {
-  bool prove_unlike = true;    // prove_unlike.cpp
-  bool count_unlike = true;    // count_unlike.cpp
-  bool drop_unread = true;     // drop_unread.cpp
-  bool fuse_labels = true;     // fuse_labels.cpp
-  bool count_optional = true;  // count_optional.cpp
-  bool merge_rows = true;      // merge_rows.cpp
+  bool prove_unlike = true;  // prove_unlike.cpp
+  bool count_unlike = true;  // count_unlike.cpp
+  bool drop_unread = true;   // drop_unread.cpp
+  bool fuse_labels = true;   // fuse_labels.cpp
+  bool count_inner = true;   // count_inner.cpp
+  bool merge_rows = true;    // merge_rows.cpp
 };
 
 // Labels that the node at the end of an expansion must have are tested by the expansion.
@@ -29,8 +29,8 @@ void CountUnlike(Pipeline& pipeline, const std::set<Slot>& read_behind);
 // An expansion does not fill what is not read: where that is neither the relationship nor the node, it only multiplies.
 void DropUnread(Pipeline& pipeline);
 
-// OPTIONAL MATCH of one expansion that only multiplies: by one at least.
-void CountOptional(Pipeline& pipeline);
+// OPTIONAL MATCH, or EXISTS, of one expansion that only multiplies: by one at least; or not at all.
+void CountInner(Pipeline& pipeline);
 
 // Behind a step with which a variable dies, rows that are equal in all that is left become one.
 void MergeEqualRows(Pipeline& pipeline);

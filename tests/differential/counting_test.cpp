@@ -107,7 +107,7 @@ plan::Rewrites NoRewrites() {
           .count_unlike = false,
           .drop_unread = false,
           .fuse_labels = false,
-          .count_optional = false,
+          .count_inner = false,
           .merge_rows = false};
 }
 
@@ -131,9 +131,8 @@ TEST(Counting, AgreesWithLookingAtEachMatch) {
 // Each rewrite left out by itself.
 TEST(Counting, AgreesWithoutAnyOneRewrite) {
   using Member = bool plan::Rewrites::*;
-  const Member members[] = {&plan::Rewrites::prove_unlike,   &plan::Rewrites::count_unlike,
-                            &plan::Rewrites::drop_unread,    &plan::Rewrites::fuse_labels,
-                            &plan::Rewrites::count_optional, &plan::Rewrites::merge_rows};
+  const Member members[] = {&plan::Rewrites::prove_unlike, &plan::Rewrites::count_unlike, &plan::Rewrites::drop_unread,
+                            &plan::Rewrites::fuse_labels,  &plan::Rewrites::count_inner,  &plan::Rewrites::merge_rows};
   for (std::uint64_t seed = 1000; seed < 1030; ++seed) {
     StoredGraph graph(DenseMultigraph(seed));
     for (const std::string_view question : kQuestions) {

@@ -16,6 +16,7 @@ namespace plenum::execution {
 namespace {
 
 using plan::Slot;
+using Counting = plan::Expand::Counting;
 
 Direction DirectionOf(ast::Direction direction) {
   if (direction == ast::Direction::kEither) return Direction::kEither;
@@ -175,7 +176,7 @@ class CountExpansions : public Operator {
       std::size_t kept = 0;
       for (std::size_t i = 0; i < in->count; ++i) {
         const std::uint16_t row = in->Row(i);
-        const std::uint64_t count = CountOf(*in, row);
+        const std::uint64_t count = TimesOf(CountOf(*in, row));
         if (count == 0) continue;
         times_[row] = (IsMutant("count-forgets-times") ? 1 : in->Times(row)) * count;
         selection_[kept++] = row;
@@ -200,7 +201,20 @@ class CountExpansions : public Operator {
     std::uint64_t count = 0;
     if (from && !expand_.into) count = lists_.Count(in, row, *from);
     if (from && to) count = lists_.CountInto(in, row, *from, *to);
-    return expand_.once_at_least && count == 0 ? 1 : count;
+    return count;
+  }
+
+  std::uint64_t TimesOf(std::uint64_t count) const {
+    switch (expand_.counting) {
+      case Counting::kTimesOrOnce:
+        return std::max<std::uint64_t>(count, 1);
+      case Counting::kSome:
+        return count != 0 ? 1 : 0;
+      case Counting::kNone:
+        return count == 0 ? 1 : 0;
+      default:
+        return count;
+    }
   }
 
   Run& run_;
@@ -215,7 +229,7 @@ class CountExpansions : public Operator {
 }  // namespace
 
 OperatorPtr MakeOperator(Run& run, const plan::Expand& expand, const std::set<Slot>& live, OperatorPtr input) {
-  if (expand.counts) return std::make_unique<CountExpansions>(run, expand, std::move(input));
+  if (expand.counting != Counting::kNot) return std::make_unique<CountExpansions>(run, expand, std::move(input));
   return std::make_unique<ExpandRows>(run, expand, live, std::move(input));
 }
 

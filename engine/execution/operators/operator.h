@@ -66,6 +66,7 @@ OperatorPtr MakeOperator(Run& run, const plan::FilterValid& filter, const std::s
 OperatorPtr MakeOperator(Run& run, const plan::Filter& filter, const std::set<plan::Slot>&, OperatorPtr input);
 OperatorPtr MakeOperator(Run& run, const plan::MergeRows& merge, const std::set<plan::Slot>& live, OperatorPtr input);
 OperatorPtr MakeOperator(Run& run, const plan::Optional& optional, const std::set<plan::Slot>& live, OperatorPtr input);
+OperatorPtr MakeOperator(Run& run, const plan::Exists& exists, const std::set<plan::Slot>&, OperatorPtr input);
 OperatorPtr MakeOperator(Run& run, const plan::UnwindList& unwind, const std::set<plan::Slot>& live, OperatorPtr input);
 OperatorPtr MakeOperator(Run& run, const plan::Compute& compute, const std::set<plan::Slot>&, OperatorPtr input);
 OperatorPtr MakeOperator(Run& run, const plan::Group& group, const std::set<plan::Slot>& live, OperatorPtr input);

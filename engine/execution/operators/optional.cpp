@@ -2,7 +2,7 @@
 // their places those that nothing was found for, once, with nulls.
 #include <algorithm>
 
-#include "engine/execution/operators/operator.h"
+#include "engine/execution/operators/given_rows.h"
 #include "engine/value/mutant.h"
 
 namespace plenum::execution {
@@ -16,14 +16,10 @@ class OptionalRows : public Operator {
       : run_(run),
         optional_(optional),
         input_(std::move(input)),
-        given_(run.width),
+        given_(run, *optional.inner, optional.ordinal),
         live_(live.begin(), live.end()),
         vectors_(live.size()),
-        out_(run.width) {
-    auto source = std::make_unique<Source>();
-    source_ = source.get();
-    inner_ = MakePipeline(run, *optional.inner, std::move(source));
-  }
+        out_(run.width) {}
 
   const Batch* Next(std::size_t rows_max) override {
     rows_ = 0;
@@ -47,14 +43,7 @@ class OptionalRows : public Operator {
   bool Begin() {
     in_ = input_->Next(kBatchRows);
     if (in_ == nullptr) return false;
-    ordinals_.Reset(Vector::Kind::kIntegers);
-    for (std::size_t i = 0; i < in_->count; ++i) {
-      ordinals_.integers()[in_->Row(i)] = static_cast<std::int64_t>(i);
-    }
-    given_ = *in_;
-    given_.vectors[optional_.ordinal] = &ordinals_;
-    inner_->Restart();
-    source_->Set(&given_);
+    given_.Give(*in_);
     next_ = 0;
     matched_ = false;
     found_ = nullptr;
@@ -65,13 +54,12 @@ class OptionalRows : public Operator {
   // Adds a row; false: all of the batch are there.
   bool Step() {
     if (!ended_ && (found_ == nullptr || found_row_ == found_->count)) {
-      found_ = inner_->Next(kBatchRows);
+      found_ = given_.Next();
       found_row_ = 0;
       ended_ = found_ == nullptr;
     }
     const std::size_t row = ended_ ? 0 : found_->Row(found_row_);
-    const std::size_t ordinal =
-        ended_ ? in_->count : static_cast<std::size_t>(found_->vectors[optional_.ordinal]->integers()[row]);
+    const std::size_t ordinal = ended_ ? in_->count : given_.OrdinalOf(*found_, row);
     if (next_ < ordinal) {  // the rows before are complete
       if (!matched_ && !IsMutant("optional-forgets-row")) Copy(*in_, in_->Row(next_), false);
       ++next_;
@@ -100,10 +88,7 @@ class OptionalRows : public Operator {
   Run& run_;
   const plan::Optional& optional_;
   const OperatorPtr input_;
-  OperatorPtr inner_;
-  Source* source_ = nullptr;
-  Batch given_;
-  Vector ordinals_;
+  GivenRows given_;
   const std::vector<Slot> live_;
   std::vector<Vector> vectors_;
   const Batch* in_ = nullptr;

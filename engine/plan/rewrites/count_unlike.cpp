@@ -36,7 +36,7 @@ void Visit(Pipeline& pipeline) {
   const Types types = TypesOf(pipeline);
   std::set<Slot> compared;
   for (auto step = pipeline.steps.rbegin(); step != pipeline.steps.rend(); ++step) {
-    if (auto* optional = std::get_if<Optional>(&step->node)) Visit(*optional->inner);
+    if (Pipeline* inner = InnerOf(*step)) Visit(*inner);
     auto* expand = std::get_if<Expand>(&step->node);
     if (expand == nullptr) continue;
     const bool read = step->live.contains(expand->relationship) || compared.contains(expand->relationship);
@@ -50,7 +50,7 @@ void Visit(Pipeline& pipeline) {
 
 void SetByEnds(Pipeline& pipeline) {
   for (Step& step : pipeline.steps) {
-    if (auto* optional = std::get_if<Optional>(&step.node)) SetByEnds(*optional->inner);
+    if (Pipeline* inner = InnerOf(step)) SetByEnds(*inner);
     auto* expand = std::get_if<Expand>(&step.node);
     if (expand == nullptr) continue;
     for (Expand::Earlier& earlier : expand->earlier) earlier.by_ends = true;

@@ -7,7 +7,7 @@ namespace plenum::plan {
 void FuseLabels(Pipeline& pipeline) {
   std::vector<Step>& steps = pipeline.steps;
   for (std::size_t i = 0; i < steps.size(); ++i) {
-    if (auto* optional = std::get_if<Optional>(&steps[i].node)) FuseLabels(*optional->inner);
+    if (Pipeline* inner = InnerOf(steps[i])) FuseLabels(*inner);
     auto* expand = std::get_if<Expand>(&steps[i].node);
     if (expand == nullptr || i + 1 == steps.size()) continue;
     const auto* filter = std::get_if<FilterLabels>(&steps[i + 1].node);

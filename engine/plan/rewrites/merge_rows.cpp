@@ -12,8 +12,8 @@ namespace {
 
 bool RepeatsRows(const Step& step) {
   const auto* expand = std::get_if<Expand>(&step.node);
-  return (expand != nullptr && !expand->counts) || std::holds_alternative<Optional>(step.node) ||
-         std::holds_alternative<UnwindList>(step.node);
+  return (expand != nullptr && expand->counting == Expand::Counting::kNot) ||
+         std::holds_alternative<Optional>(step.node) || std::holds_alternative<UnwindList>(step.node);
 }
 
 // Rows are looked at one by one before any step that needs all of them.

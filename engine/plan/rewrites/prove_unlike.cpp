@@ -15,7 +15,7 @@ class Prover {
   void Visit(Pipeline& pipeline) {
     types_.clear();
     for (Step& step : pipeline.steps) {
-      if (auto* optional = std::get_if<Optional>(&step.node)) Prover(transaction_).Visit(*optional->inner);
+      if (Pipeline* inner = InnerOf(step)) Prover(transaction_).Visit(*inner);
       auto* expand = std::get_if<Expand>(&step.node);
       if (expand == nullptr) continue;
       types_[expand->relationship] = expand->types;
