@@ -1,6 +1,5 @@
 // Labels of the node at the end of an expansion: tested by the expansion, and not by a step behind it.
 #include "engine/plan/rewrites.h"
-#include "engine/value/mutant.h"
 
 namespace plenum::plan {
 
@@ -11,9 +10,7 @@ void FuseLabels(Pipeline& pipeline) {
     auto* expand = std::get_if<Expand>(&steps[i].node);
     if (expand == nullptr || i + 1 == steps.size()) continue;
     const auto* filter = std::get_if<FilterLabels>(&steps[i + 1].node);
-    if (filter == nullptr || (filter->node != expand->to && !IsMutant("fuse-labels-of-any-node")) ||
-        expand->to_labels != nullptr)
-      continue;
+    if (filter == nullptr || filter->node != expand->to || expand->to_labels != nullptr) continue;
     expand->to_labels = filter->labels;
     steps.erase(steps.begin() + static_cast<std::ptrdiff_t>(i) + 1);
   }

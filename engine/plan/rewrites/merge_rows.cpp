@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "engine/plan/rewrites.h"
-#include "engine/value/mutant.h"
 
 namespace plenum::plan {
 namespace {
@@ -35,7 +34,6 @@ void MergeEqualRows(Pipeline& pipeline) {
     const bool died = i > 0 && !std::ranges::includes(steps[i].live, steps[i - 1].live);
     if (!RepeatsRows(steps[i]) || !died || ordered || !IsWorthwhile(steps, i + 1)) continue;
     MergeRows merge{{steps[i].live.begin(), steps[i].live.end()}};
-    if (IsMutant("merge-ignores-a-key") && merge.keys.size() > 1) merge.keys.erase(merge.keys.begin());
     Step step{std::move(merge), steps[i].live};
     steps.insert(steps.begin() + static_cast<std::ptrdiff_t>(i) + 1, std::move(step));
     ++i;
