@@ -13,6 +13,7 @@ namespace {
 class Orderer {
  public:
   Orderer(const Pattern& pattern, graph::Transaction& transaction) : pattern_(pattern), transaction_(transaction) {
+    for (const Condition& condition : pattern.conditions) conditions_.push_back(&condition);
     for (const PathPattern& path : pattern.paths) {
       visited_nodes_.emplace_back(path.nodes.size(), false);
       visited_relationships_.emplace_back(path.relationships.size(), false);
@@ -151,7 +152,7 @@ class Orderer {
     const NodePattern& node = pattern_.paths[p].nodes[n];
     if (Filled(node)) return {StartAt{.path = p, .node = n, .access = StartAt::Access::kBound}, 0};
     const auto can_read = [this](const std::vector<Slot>& reads) { return CanRead(reads); };
-    NodeAccess access = ChooseAccess(node, pattern_.conditions, can_read, transaction_);
+    NodeAccess access = ChooseAccess(node, conditions_, can_read, transaction_);
     access.start.path = p;
     access.start.node = n;
     return {access.start, access.rows};
@@ -161,6 +162,7 @@ class Orderer {
   graph::Transaction& transaction_;
   std::vector<std::vector<bool>> visited_nodes_;
   std::vector<std::vector<bool>> visited_relationships_;
+  std::vector<const Condition*> conditions_;
   std::set<Slot> filled_;
   std::set<const Condition*> tested_;
   MatchOrder order_;

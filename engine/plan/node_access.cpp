@@ -49,17 +49,17 @@ const std::string* KeyOf(const Expression& expression, const NodePattern& node) 
 }
 
 // {key: value}, WHERE x.key = value, WHERE low <= x.key < high.
-std::vector<Comparison> ComparisonsOf(const NodePattern& node, const std::vector<Condition>& conditions,
+std::vector<Comparison> ComparisonsOf(const NodePattern& node, std::span<const Condition* const> conditions,
                                       const std::function<bool(const std::vector<Slot>&)>& can_read) {
   std::vector<Comparison> comparisons;
   const auto* map = node.properties && !node.deferred ? std::get_if<MakeMap>(&node.properties->node) : nullptr;
   if (map) {
     for (const auto& [key, value] : map->entries) comparisons.push_back({key, BinaryOperator::kEqual, &value});
   }
-  for (const Condition& condition : conditions) {
-    const auto* chain = std::get_if<Chain>(&condition.expression.node);
+  for (const Condition* condition : conditions) {
+    const auto* chain = std::get_if<Chain>(&condition->expression.node);
     // The values must be there before the node is.
-    std::vector<Slot> others = condition.reads;
+    std::vector<Slot> others = condition->reads;
     std::erase(others, node.slot);
     if (!chain || !can_read(others)) continue;
     const Expression* left = &*chain->first;
@@ -131,7 +131,7 @@ double RowsOf(const StartAt& range, double count) {
 
 }  // namespace
 
-NodeAccess ChooseAccess(const NodePattern& node, const std::vector<Condition>& conditions,
+NodeAccess ChooseAccess(const NodePattern& node, std::span<const Condition* const> conditions,
                         const std::function<bool(const std::vector<Slot>&)>& can_read,
                         graph::Transaction& transaction) {
   NodeAccess best{.rows = static_cast<double>(transaction.CountNodes(std::nullopt).value_or(0)) + 2};

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <span>
 #include <vector>
 
 #include "engine/plan/match_order.h"
@@ -15,7 +16,7 @@ struct NodeAccess {
 
 // `can_read`: whether these slots have their values before the node is found. The candidates are all nodes that may
 // match, and others: what the access was chosen by is tested again.
-NodeAccess ChooseAccess(const NodePattern& node, const std::vector<Condition>& conditions,
+NodeAccess ChooseAccess(const NodePattern& node, std::span<const Condition* const> conditions,
                         const std::function<bool(const std::vector<Slot>&)>& can_read, graph::Transaction& transaction);
 
 }  // namespace plenum::plan

@@ -2,8 +2,13 @@
 #include "engine/plan/planner.h"
 
 #include <algorithm>
+#include <iterator>
+#include <map>
+#include <span>
 
+#include "engine/plan/join_order.h"
 #include "engine/plan/match_order.h"
+#include "engine/plan/node_access.h"
 #include "engine/plan/relationship_types.h"
 
 namespace plenum::plan {
@@ -12,17 +17,37 @@ namespace {
 // Raised where there is no operator for something.
 struct Unplanned {};
 
+// More are planned clause by clause.
+constexpr std::size_t kJoinedNodesMax = 60;
+
 class Planner {
  public:
   Planner(graph::Transaction& transaction, Slot& next_slot) : transaction_(transaction), next_slot_(next_slot) {}
 
-  Pipeline Make(const SingleQuery& query) {
-    Pipeline pipeline;
-    steps_ = &pipeline.steps;
-    for (const Clause& clause : query.clauses) {
-      std::visit([this](const auto& node) { Add(node); }, clause.node);
+  // From the last clause to the first, so that it is known what is read behind each. MATCH clauses one behind the other
+  // are planned as one.
+  Pipeline Make(const std::vector<Clause>& clauses, std::set<Slot> read_behind) {
+    std::vector<Pipeline> parts;
+    for (std::size_t end = clauses.size(); end > 0;) {
+      std::size_t first = end - 1;
+      while (IsPlainMatch(clauses[first]) && first > 0 && IsPlainMatch(clauses[first - 1])) --first;
+      Pipeline& part = parts.emplace_back();
+      steps_ = &part.steps;
+      read_behind_ = read_behind;
+      if (IsPlainMatch(clauses[first])) {
+        AddMatches(
+            {clauses.begin() + static_cast<std::ptrdiff_t>(first), clauses.begin() + static_cast<std::ptrdiff_t>(end)});
+      } else {
+        std::visit([this](const auto& node) { Add(node); }, clauses[first].node);
+      }
+      read_behind = ComputeLive(part, read_behind);
+      end = first;
     }
-    return pipeline;
+    Pipeline whole;
+    for (auto part = parts.rbegin(); part != parts.rend(); ++part) {
+      std::ranges::move(part->steps, std::back_inserter(whole.steps));
+    }
+    return whole;
   }
 
  private:
@@ -31,11 +56,100 @@ class Planner {
     steps_->push_back({std::move(node), {}});
   }
 
+  static bool IsPlainMatch(const Clause& clause) {
+    const auto* match = std::get_if<Match>(&clause.node);
+    return match != nullptr && !match->optional;
+  }
+
+  void AddMatches(std::span<const Clause> clauses) {
+    std::vector<const Pattern*> patterns;
+    for (const Clause& clause : clauses) patterns.push_back(&std::get<Match>(clause.node).pattern);
+    AddPatterns(patterns);
+  }
+
+  void AddPatterns(const std::vector<const Pattern*>& patterns) {
+    for (const Pattern* pattern : patterns) {
+      for (const PathPattern& path : pattern->paths) CheckPlanned(path);
+    }
+    const JoinGraph graph(patterns, read_behind_);
+    if (graph.nodes.size() > kJoinedNodesMax) {
+      for (const Pattern* pattern : patterns) AddPattern(*pattern);
+      return;
+    }
+    Joining joining{graph, {}, {}, {}, {}};
+    for (std::size_t n = 0; n < graph.nodes.size(); ++n) {
+      if (!graph.nodes[n].bound) continue;
+      const NodePattern& pattern = *graph.nodes[n].patterns.front();
+      AddStep(ScanNodes{pattern.span, pattern.slot, {.access = StartAt::Access::kBound}});
+      Arrive(joining, n);
+    }
+    for (const JoinStep& step : OrderJoins(graph, transaction_)) {
+      if (step.edge) {
+        AddEdge(joining, *step.edge, graph.edges[*step.edge].right == step.node);
+      } else {
+        AddStep(ScanNodes{graph.nodes[step.node].patterns.front()->span, graph.nodes[step.node].slot,
+                          AccessOf(joining, step.node)});
+      }
+      Arrive(joining, step.node);
+    }
+    AddConditions(joining);  // of a pattern without nodes that are not bound
+  }
+
+  // What is found of a graph so far.
+  struct Joining {
+    const JoinGraph& graph;
+    std::set<Slot> filled;
+    std::set<std::size_t> edges;
+    std::set<const Condition*> tested;
+    std::map<std::size_t, std::vector<Expand::Earlier>> earlier;  // by clause
+  };
+
+  // At a node that was found: its tests, and the edges between it and others that were.
+  void Arrive(Joining& joining, std::size_t n) {
+    const JoinGraph& graph = joining.graph;
+    joining.filled.insert(graph.nodes[n].slot);
+    for (const NodePattern* pattern : graph.nodes[n].patterns) AddTests(*pattern);
+    AddConditions(joining);
+    for (std::size_t e = 0; e < graph.edges.size(); ++e) {
+      const JoinGraph::Edge& edge = graph.edges[e];
+      if (joining.edges.contains(e) || (edge.left != n && edge.right != n)) continue;
+      if (!joining.filled.contains(graph.nodes[edge.left].slot)) continue;
+      if (!joining.filled.contains(graph.nodes[edge.right].slot)) continue;
+      AddEdge(joining, e, edge.right == n);
+      AddConditions(joining);
+    }
+  }
+
+  bool CanRead(const Joining& joining, const std::vector<Slot>& reads) const {
+    return std::ranges::all_of(
+        reads, [&](Slot slot) { return joining.filled.contains(slot) || !joining.graph.introduced.contains(slot); });
+  }
+
+  void AddConditions(Joining& joining) {
+    std::vector<const Expression*> conditions;
+    for (const Condition* condition : joining.graph.conditions) {
+      if (joining.tested.contains(condition) || !CanRead(joining, condition->reads)) continue;
+      joining.tested.insert(condition);
+      conditions.push_back(&condition->expression);
+    }
+    AddFilter(conditions);
+  }
+
+  StartAt AccessOf(const Joining& joining, std::size_t n) {
+    std::optional<NodeAccess> best;
+    for (const NodePattern* pattern : joining.graph.nodes[n].patterns) {
+      NodeAccess access = ChooseAccess(
+          *pattern, joining.graph.conditions, [&](const std::vector<Slot>& reads) { return CanRead(joining, reads); },
+          transaction_);
+      if (!best || access.rows < best->rows) best = std::move(access);
+    }
+    return best->start;
+  }
+
   void Add(const Match& match) {
-    if (!match.optional) return AddPattern(match.pattern);
     auto inner = std::make_unique<Pipeline>();
     std::vector<Step>* const around = std::exchange(steps_, &inner->steps);
-    AddPattern(match.pattern);
+    AddPatterns({&match.pattern});
     steps_ = around;
     AddStep(Optional{next_slot_++, std::move(inner), match.pattern.introduced});
   }
@@ -72,13 +186,12 @@ class Planner {
     const auto* subquery = std::get_if<Subquery>(&condition.node);
     if (!subquery || subquery->kind != ast::SubqueryKind::kExists || subquery->query->parts.size() != 1) return {};
     auto inner = std::make_unique<Pipeline>();
-    Planner planner(transaction_, next_slot_);
-    planner.steps_ = &inner->steps;
+    const std::vector<Clause>& clauses = subquery->query->parts.front().clauses;
+    for (const Clause& clause : clauses) {
+      if (!std::holds_alternative<Match>(clause.node) && !std::holds_alternative<Unwind>(clause.node)) return {};
+    }
     try {
-      for (const Clause& clause : subquery->query->parts.front().clauses) {
-        if (!std::holds_alternative<Match>(clause.node) && !std::holds_alternative<Unwind>(clause.node)) return {};
-        std::visit([&](const auto& node) { planner.Add(node); }, clause.node);
-      }
+      *inner = Planner(transaction_, next_slot_).Make(clauses, {});
     } catch (const Unplanned&) {
       return {};
     }
@@ -106,29 +219,43 @@ class Planner {
 
   void AddAction(const Pattern& pattern, const ExpandAlong& along) {
     const PathPattern& path = pattern.paths[along.path];
-    const RelationshipPattern& relationship = path.relationships[along.relationship];
-    const NodePattern& left = path.nodes[along.relationship];
-    const NodePattern& right = path.nodes[along.relationship + 1];
-    Expand expand{.span = (along.forward ? right : left).span,
-                  .from = along.forward ? left.slot : right.slot,
+    AddExpand(path.relationships[along.relationship], path.nodes[along.relationship],
+              path.nodes[along.relationship + 1], along.forward, along.end_known, path.mode == ast::PathMode::kWalk,
+              earlier_);
+    AddTests(path.nodes[along.relationship + (along.forward ? 1 : 0)]);
+  }
+
+  void AddEdge(Joining& joining, std::size_t e, bool forward) {
+    const JoinGraph::Edge& edge = joining.graph.edges[e];
+    const JoinGraph::Node& to = joining.graph.nodes[forward ? edge.right : edge.left];
+    AddExpand(*edge.relationship, *joining.graph.nodes[edge.left].patterns.front(),
+              *joining.graph.nodes[edge.right].patterns.front(), forward, joining.filled.contains(to.slot), edge.walk,
+              joining.earlier[edge.clause]);
+    joining.edges.insert(e);
+    joining.filled.insert(edge.relationship->slot);
+  }
+
+  // `earlier`: those of the same clause, to which it is added.
+  void AddExpand(const RelationshipPattern& relationship, const NodePattern& left, const NodePattern& right,
+                 bool forward, bool into, bool walk, std::vector<Expand::Earlier>& earlier) {
+    Expand expand{.span = (forward ? right : left).span,
+                  .from = forward ? left.slot : right.slot,
                   .relationship = relationship.slot,
-                  .to = along.forward ? right.slot : left.slot,
-                  .direction = along.forward ? relationship.direction : Turned(relationship.direction),
+                  .to = forward ? right.slot : left.slot,
+                  .direction = forward ? relationship.direction : Turned(relationship.direction),
                   .types = TypesOf(relationship.types ? &*relationship.types : nullptr, transaction_),
-                  .into = along.end_known,
+                  .into = into,
                   .earlier = {}};
     const bool arrow_left = relationship.direction == ast::Direction::kIncoming;
-    const Expand::Earlier self{.relationship = relationship.slot,
-                               .start = arrow_left ? right.slot : left.slot,
-                               .end = arrow_left ? left.slot : right.slot,
-                               .either = relationship.direction == ast::Direction::kEither};
-    if (path.mode != ast::PathMode::kWalk) {
-      expand.earlier = earlier_;
-      earlier_.push_back(self);
+    if (!walk) {
+      expand.earlier = earlier;
+      earlier.push_back({.relationship = relationship.slot,
+                         .start = arrow_left ? right.slot : left.slot,
+                         .end = arrow_left ? left.slot : right.slot,
+                         .either = relationship.direction == ast::Direction::kEither});
     }
     AddStep(std::move(expand));
     AddConditions(relationship, relationship.slot);
-    AddTests(along.forward ? right : left);
   }
 
   static ast::Direction Turned(ast::Direction direction) {
@@ -179,6 +306,7 @@ class Planner {
   graph::Transaction& transaction_;
   Slot& next_slot_;  // of slots that the bound query does not have
   std::vector<Step>* steps_ = nullptr;
+  std::set<Slot> read_behind_;            // the clause that is being planned
   std::vector<Expand::Earlier> earlier_;  // of the MATCH that is being planned
 };
 
@@ -209,7 +337,8 @@ std::optional<Plan> MakePlan(const Statement& statement, graph::Transaction& tra
             .row_width = statement.row_width};
   try {
     for (const SingleQuery& part : query.parts) {
-      plan.parts.push_back(Planner(transaction, plan.row_width).Make(part));
+      plan.parts.push_back(
+          Planner(transaction, plan.row_width).Make(part.clauses, {part.result.begin(), part.result.end()}));
       plan.queries.push_back(&part);
       Improve(plan.parts.back(), {part.result.begin(), part.result.end()}, transaction, rewrites);
     }

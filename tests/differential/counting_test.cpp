@@ -60,7 +60,7 @@ constexpr std::string_view kQuestions[] = {
     "MATCH (a)-[:R]-(b)-[:R]-(c) RETURN c, count(*), count(DISTINCT a)",
     "MATCH (a)-[:R]->(b)-[:R]->(c) RETURN a, c, count(*)",
     "MATCH (a)-[:R]-(b)-[:S]-(c)-[:R]-(d) RETURN a, d, count(*), count(DISTINCT b), sum(b.n), avg(b.n), "
-    "collect(DISTINCT c.n)",
+    "size(collect(DISTINCT c.n))",
     "MATCH (a)-[:R]-(b) WITH a, count(*) AS n MATCH (a)-[:R]-(c) RETURN n, count(*), sum(n)",
     "MATCH (a)-[:R]-(b) WITH b MATCH (b)-[:R]-(c) RETURN count(*), min(c.n), max(c.n)",
     "MATCH (a)-[:R]-(b)-[:R]-(c) RETURN DISTINCT c",

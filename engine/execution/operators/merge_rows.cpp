@@ -118,9 +118,97 @@ class MergingNodes : public Operator {
   std::vector<Vector> vectors_;
 };
 
+// Rows that are one node: a multiplicity for each node that there may be, in which all rows are added up before any
+// goes on. They go on in the order of their ids, so that what is read of them next lies side by side.
+class MergingOneNode : public Operator {
+ public:
+  MergingOneNode(Run& run, const plan::MergeRows& merge, OperatorPtr input)
+      : run_(run), key_(merge.keys.front()), input_(std::move(input)), out_(run.width) {}
+
+  const Batch* Next(std::size_t rows_max) override {
+    for (;;) {
+      if (const Batch* const batch = Show(rows_max)) return batch;
+      if (const Batch* const apart = std::exchange(apart_, nullptr)) return apart;
+      if (ended_) return nullptr;
+      Add();
+    }
+  }
+
+  void Restart() override {
+    input_->Restart();
+    apart_ = nullptr;
+    ended_ = false;
+    std::ranges::fill(times_, 0);
+    word_ = words_.size();
+    std::ranges::fill(words_, 0);
+  }
+
+ private:
+  // Until the end, or a batch that is to go on apart.
+  void Add() {
+    if (times_.empty()) Prepare();
+    word_ = 0;
+    while (apart_ == nullptr) {
+      const Batch* const in = input_->Next(kBatchRows);
+      ended_ = in == nullptr;
+      if (ended_) return;
+      run_.Poll();
+      const Vector& nodes = *in->vectors[key_];
+      if (nodes.kind() != Vector::Kind::kNodes || nodes.has_nulls()) {
+        apart_ = in;
+        continue;
+      }
+      for (std::size_t i = 0; i < in->count; ++i) {
+        const std::size_t row = in->Row(i);
+        const std::uint32_t node = nodes.nodes()[row].value;
+        if (IsMutant("merge-forgets-dense-rows") && times_[node] != 0) continue;
+        times_[node] += in->Times(row);
+        words_[node / 64] |= std::uint64_t{1} << node % 64;
+      }
+    }
+  }
+
+  void Prepare() {
+    const std::size_t words = (std::size_t{run_.reader.snapshot().nodes_end()} + 63) / 64;
+    run_.query.Charge(words * 65 * sizeof(std::uint64_t), "merging");
+    times_.resize(words * 64);
+    words_.resize(words);
+  }
+
+  const Batch* Show(std::size_t rows_max) {
+    std::size_t rows = 0;
+    nodes_.Reset(Vector::Kind::kNodes);
+    for (; word_ < words_.size() && rows < rows_max; word_ += words_[word_] == 0 ? 1 : 0) {
+      for (std::uint64_t& rest = words_[word_]; rest != 0 && rows < rows_max; rest &= rest - 1) {
+        const auto node = static_cast<std::uint32_t>(word_ * 64 + static_cast<std::size_t>(std::countr_zero(rest)));
+        nodes_.nodes()[rows] = {node};
+        shown_times_[rows++] = std::exchange(times_[node], 0);
+      }
+    }
+    if (rows == 0) return nullptr;
+    out_.vectors[key_] = &nodes_;
+    out_.times = shown_times_;
+    out_.count = rows;
+    return &out_;
+  }
+
+  Run& run_;
+  const Slot key_;
+  const OperatorPtr input_;
+  const Batch* apart_ = nullptr;
+  bool ended_ = false;
+  std::vector<std::uint64_t> times_;  // by node
+  std::vector<std::uint64_t> words_;  // a bit a node: it has come, and has not gone on
+  std::size_t word_ = 0;
+  Vector nodes_;
+  std::uint64_t shown_times_[kBatchRows];
+  Batch out_;
+};
+
 }  // namespace
 
 OperatorPtr MakeOperator(Run& run, const plan::MergeRows& merge, const std::set<Slot>&, OperatorPtr input) {
+  if (merge.keys.size() == 1) return std::make_unique<MergingOneNode>(run, merge, std::move(input));
   return std::make_unique<MergingNodes>(run, merge, std::move(input));
 }
 
