@@ -23,6 +23,7 @@ void GraphReader::Release() {
   for (graph::ListTable* table : state_->tables) table->Forget();
   state_->scope.reset();
   state_->scope.emplace(state_->reads);
+  ++state_->scopes;
 }
 
 const std::uint64_t* GraphReader::State::LabelBits(std::uint16_t label, std::uint32_t range) {

@@ -19,6 +19,7 @@ namespace plenum {
 namespace graph {
 class Graph;
 class GraphCore;
+class PropertyReader;
 struct ReadView;
 class Transaction;
 }  // namespace graph
@@ -114,6 +115,7 @@ class GraphReader {
 
  private:
   friend class Adjacency;
+  friend class graph::PropertyReader;
   struct State;
 
   std::unique_ptr<State> state_;
