@@ -30,6 +30,10 @@ KernelPtr MakeKernel(Run& run, const plan::Expression& expression);
 // The same, row by row: what has no kernel of its own, and the slow twin of all others.
 KernelPtr MakeRowKernel(Run& run, const plan::Expression& expression);
 
+// Whether the element in a slot, a vector of nodes or relationships, has the properties of a map. Of what it raises
+// only that it raises counts: that must be found out row by row.
+KernelPtr MakePropertyMatch(Run& run, plan::Slot element, const plan::MakeMap& map);
+
 // Writes the rows for which all conditions are true to `selection`, ascending, and answers how many there are. A
 // condition is computed for those rows only for which all before it are true.
 class Conditions {

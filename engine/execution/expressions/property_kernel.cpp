@@ -28,6 +28,12 @@ class PropertyKernel : public Kernel {
       case Vector::Kind::kRelationships:
         ReadAll(object, batch, writer, [&](std::size_t row) { return object.relationships()[row].id; });
         break;
+      case Vector::Kind::kValues:
+        if (AreNodes(object, batch)) {
+          ReadAll(object, batch, writer, [&](std::size_t row) { return object.values()[row].node().id; });
+          break;
+        }
+        [[fallthrough]];
       default:
         ReadEach(object, batch, writer);
     }
@@ -60,7 +66,7 @@ class PropertyKernel : public Kernel {
     std::uint16_t rows[kBatchRows];
     if (!reader_) {
       for (std::size_t i = 0; i < batch.count; ++i) writer.Null(i);
-    } else if (!object.has_nulls()) {
+    } else if (!object.has_nulls() && object.kind() != Vector::Kind::kValues) {
       for (std::size_t i = 0; i < batch.count; ++i) rows[i] = batch.Row(i);
       reader_->Read(rows, batch.count, element_of, writer);
     } else {
@@ -75,6 +81,16 @@ class PropertyKernel : public Kernel {
       reader_->Read(rows, count, element_of, sink);
       while (sink.next < batch.count) writer.Null(sink.next++);
     }
+  }
+
+  // Nodes that are there, or null: a parameter may hold one that is gone.
+  bool AreNodes(const Vector& object, const Batch& batch) {
+    for (std::size_t i = 0; i < batch.count; ++i) {
+      const Value& value = object.values()[batch.Row(i)];
+      if (value.is_null()) continue;
+      if (value.kind() != Value::Kind::kNode || !run_.reader.Exists(value.node().id)) return false;
+    }
+    return true;
   }
 
   void ReadEach(const Vector& object, const Batch& batch, VectorWriter& writer) {
