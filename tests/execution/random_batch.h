@@ -85,6 +85,8 @@ class RandomVectors {
 
   void Fill(Vector& vector, Vector::Kind kind, bool nulls) {
     vector.Reset(kind);
+    extremes_ = Below(8) == 0;
+    least_ = static_cast<std::int64_t>(Below(3)) - 1;
     for (std::size_t row = 0; row < kBatchRows; ++row) {
       if (nulls && Below(4) == 0) {
         vector.SetNull(row);
@@ -141,7 +143,8 @@ class RandomVectors {
         vector.relationships()[row] = elements_.relationships()[Below(elements_.relationships().size())];
         return;
       case Vector::Kind::kIntegers:
-        vector.integers()[row] = Below(60) == 0 ? integers[Below(6)] : static_cast<std::int64_t>(Below(7)) - 2;
+        vector.integers()[row] =
+            extremes_ && Below(60) == 0 ? integers[Below(6)] : least_ + static_cast<std::int64_t>(Below(7));
         return;
       case Vector::Kind::kFloats:
         vector.floats()[row] = floats[Below(floats.size())];
@@ -160,6 +163,8 @@ class RandomVectors {
 
   const ElementsOfAllKinds& elements_;
   std::mt19937_64 random_;
+  bool extremes_ = false;  // integers that overflow are among those of the vector
+  std::int64_t least_ = 0;
 };
 
 inline constexpr std::array<Vector::Kind, 6> kPlainKinds = {Vector::Kind::kValues, Vector::Kind::kIntegers,

@@ -1,7 +1,9 @@
 // Comparison of two vectors, row by row, by the kinds that they have.
 #pragma once
 
+#include <compare>
 #include <functional>
+#include <limits>
 
 #include "engine/execution/evaluator.h"
 #include "engine/execution/expressions/truths.h"
@@ -28,28 +30,26 @@ void ForEachRow(const Vector& a, const Vector& b, const Batch& batch, Holds hold
   }
 }
 
-// compare(row) gives an ordering, partial or not.
-template <class Compare, class Visit>
-void ForEachBy(Op op, const Vector& a, const Vector& b, const Batch& batch, Compare compare, Visit& visit) {
+// x(row) and y(row): of a type that has all comparisons.
+template <class X, class Y, class Visit>
+void ForEachBy(Op op, const Vector& a, const Vector& b, const Batch& batch, X x, Y y, Visit& visit) {
+  const auto each = [&](auto holds) {
+    ForEachRow(
+        a, b, batch, [=](std::size_t row) { return holds(x(row), y(row)); }, visit);
+  };
   switch (op) {
     case Op::kEqual:
-      return ForEachRow(
-          a, b, batch, [&](std::size_t row) { return compare(row) == 0; }, visit);
+      return each(std::equal_to<>());
     case Op::kNotEqual:
-      return ForEachRow(
-          a, b, batch, [&](std::size_t row) { return !(compare(row) == 0); }, visit);
+      return each(std::not_equal_to<>());
     case Op::kLess:
-      return ForEachRow(
-          a, b, batch, [&](std::size_t row) { return compare(row) < 0; }, visit);
+      return each(std::less<>());
     case Op::kLessOrEqual:
-      return ForEachRow(
-          a, b, batch, [&](std::size_t row) { return compare(row) <= 0; }, visit);
+      return each(std::less_equal<>());
     case Op::kGreater:
-      return ForEachRow(
-          a, b, batch, [&](std::size_t row) { return compare(row) > 0; }, visit);
+      return each(std::greater<>());
     default:
-      return ForEachRow(
-          a, b, batch, [&](std::size_t row) { return compare(row) >= 0; }, visit);
+      return each(std::greater_equal<>());
   }
 }
 
@@ -64,28 +64,30 @@ void ForEachValue(Op op, const Vector& a, const Vector& b, const Batch& batch, c
   }
 }
 
+// An ordering as a number beside 0; of what is not ordered NaN.
+inline double SignOf(std::partial_ordering order) {
+  if (order == std::partial_ordering::unordered) return std::numeric_limits<double>::quiet_NaN();
+  return order < 0 ? -1 : order > 0 ? 1 : 0;
+}
+
 template <class Visit>
 void ForEachNumber(Op op, const Vector& a, const Vector& b, const Batch& batch, Visit& visit) {
+  const auto at = [](const auto* array) { return [array](std::size_t row) { return array[row]; }; };
+  const auto zero = [](std::size_t) { return 0.0; };
+  if (a.kind() == b.kind()) {
+    if (a.kind() == Kind::kFloats) return ForEachBy(op, a, b, batch, at(a.floats()), at(b.floats()), visit);
+    return ForEachBy(op, a, b, batch, at(a.integers()), at(b.integers()), visit);
+  }
   if (a.kind() == Kind::kFloats) {
-    const double* const x = a.floats();
-    if (b.kind() == Kind::kFloats) {
-      const double* const y = b.floats();
-      return ForEachBy(
-          op, a, b, batch, [=](std::size_t row) { return x[row] <=> y[row]; }, visit);
-    }
-    const std::int64_t* const y = b.integers();
-    return ForEachBy(
-        op, a, b, batch, [=](std::size_t row) { return 0 <=> CompareExactly(y[row], x[row]); }, visit);
+    const auto sign = [x = a.floats(), y = b.integers()](std::size_t row) {
+      return -SignOf(CompareExactly(y[row], x[row]));
+    };
+    return ForEachBy(op, a, b, batch, sign, zero, visit);
   }
-  const std::int64_t* const x = a.integers();
-  if (b.kind() == Kind::kFloats) {
-    const double* const y = b.floats();
-    return ForEachBy(
-        op, a, b, batch, [=](std::size_t row) { return CompareExactly(x[row], y[row]); }, visit);
-  }
-  const std::int64_t* const y = b.integers();
-  return ForEachBy(
-      op, a, b, batch, [=](std::size_t row) { return x[row] <=> y[row]; }, visit);
+  const auto sign = [x = a.integers(), y = b.floats()](std::size_t row) {
+    return SignOf(CompareExactly(x[row], y[row]));
+  };
+  ForEachBy(op, a, b, batch, sign, zero, visit);
 }
 
 }  // namespace comparing
@@ -99,25 +101,22 @@ void ForEachComparison(ast::BinaryOperator op, const Vector& a, const Vector& b,
   if (is_number(a.kind()) && is_number(b.kind())) return ForEachNumber(op, a, b, batch, visit);
   const bool by_identity = op == Op::kEqual || op == Op::kNotEqual;
   if (a.kind() != b.kind()) return ForEachValue(op, a, b, batch, transaction, visit);
+  const auto at = [](const auto* array) { return [array](std::size_t row) { return array[row]; }; };
   switch (a.kind()) {
     case Kind::kDates:
-      return ForEachBy(
-          op, a, b, batch, [&](std::size_t row) { return a.integers()[row] <=> b.integers()[row]; }, visit);
+      return ForEachBy(op, a, b, batch, at(a.integers()), at(b.integers()), visit);
     case Kind::kTexts:
-      return ForEachBy(
-          op, a, b, batch, [&](std::size_t row) { return a.texts()[row] <=> b.texts()[row]; }, visit);
+      return ForEachBy(op, a, b, batch, at(a.texts()), at(b.texts()), visit);
     case Kind::kBooleans:
-      return ForEachBy(
-          op, a, b, batch, [&](std::size_t row) { return a.booleans()[row] <=> b.booleans()[row]; }, visit);
+      return ForEachBy(op, a, b, batch, at(a.booleans()), at(b.booleans()), visit);
     case Kind::kNodes:
       if (!by_identity) break;
-      return ForEachBy(
-          op, a, b, batch, [&](std::size_t row) { return a.nodes()[row] <=> b.nodes()[row]; }, visit);
-    case Kind::kRelationships:
+      return ForEachBy(op, a, b, batch, at(a.nodes()), at(b.nodes()), visit);
+    case Kind::kRelationships: {
       if (!by_identity) break;
-      return ForEachBy(
-          op, a, b, batch, [&](std::size_t row) { return a.relationships()[row].id <=> b.relationships()[row].id; },
-          visit);
+      const auto id_at = [](const RelationshipRef* refs) { return [refs](std::size_t row) { return refs[row].id; }; };
+      return ForEachBy(op, a, b, batch, id_at(a.relationships()), id_at(b.relationships()), visit);
+    }
     default:
       break;
   }

@@ -65,6 +65,9 @@ class LabelFilter : public FilteringRows {
  private:
   std::size_t Select(const Batch& in, std::uint16_t* selection) override {
     const Vector& nodes = *in.vectors[node_];
+    if (nodes.kind() == Vector::Kind::kNodes && !nodes.has_nulls()) {
+      return SelectEach(in, selection, [&](std::size_t row) { return test_.Holds(nodes.nodes()[row]); });
+    }
     return SelectEach(in, selection, [&](std::size_t row) {
       const auto node = NodeIn(nodes, row);
       return node && test_.Holds(*node);
