@@ -10,6 +10,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "engine/graph/graph.h"
@@ -26,9 +28,25 @@ struct RelationshipRef {
   NodeId end;
 };
 
+// Texts that a vector owns, in memory that it uses again.
+class TextArena {
+ public:
+  std::string_view Add(std::string_view text);  // the copy
+  void Clear();
+
+ private:
+  static constexpr std::size_t kChunkBytes = std::size_t{1} << 15;
+
+  std::vector<std::unique_ptr<char[]>> chunks_;
+  std::size_t full_ = 0;                  // chunks
+  std::size_t used_bytes_ = 0;            // of the next
+  std::vector<std::string> large_texts_;  // each in memory of its own
+};
+
 class Vector {
  public:
-  enum class Kind : std::uint8_t { kValues, kNodes, kRelationships, kIntegers };
+  // Dates are days since 1970-01-01. What has no kind of its own is among kValues; so may be what has.
+  enum class Kind : std::uint8_t { kValues, kNodes, kRelationships, kIntegers, kFloats, kBooleans, kTexts, kDates };
 
   Vector() = default;
   Vector(Vector&&) noexcept = default;
@@ -38,6 +56,7 @@ class Vector {
   void Reset(Kind kind);
   Kind kind() const { return kind_; }
 
+  // Of kValues, nothing is known here.
   bool has_nulls() const { return has_nulls_; }
   bool IsNull(std::size_t row) const {
     if (kind_ == Kind::kValues) return values_[row].is_null();
@@ -50,17 +69,27 @@ class Vector {
   const NodeId* nodes() const { return nodes_.get(); }
   RelationshipRef* relationships() { return Of<RelationshipRef>(relationships_); }
   const RelationshipRef* relationships() const { return relationships_.get(); }
-  std::int64_t* integers() { return Of<std::int64_t>(integers_); }
+  std::int64_t* integers() { return Of<std::int64_t>(integers_); }  // of dates the days
   const std::int64_t* integers() const { return integers_.get(); }
+  double* floats() { return Of<double>(floats_); }
+  const double* floats() const { return floats_.get(); }
+  bool* booleans() { return Of<bool>(booleans_); }
+  const bool* booleans() const { return booleans_.get(); }
+  const std::string_view* texts() const { return texts_.get(); }
+  void SetText(std::size_t row, std::string_view text) { Of<std::string_view>(texts_)[row] = arena_.Add(text); }
   Value* values() { return Of<Value>(values_); }
   const Value* values() const { return values_.get(); }
 
   // Any kind, as a value; relationships get the names of their types from the transaction.
   Value ValueAt(std::size_t row, const graph::Transaction& transaction) const;
 
-  // Rows `first` and on become those of `from` that `rows` names; both of one kind, or this without rows before
-  // `first`.
+  // Rows `first` and on become those of `from` that `rows` names. Where the kinds differ, all become values; a vector
+  // that was of relationships once must therefore always be.
   void Gather(std::size_t first, const Vector& from, const std::uint16_t* rows, std::size_t count);
+  // These rows become those of `from`, at the same places; of one kind.
+  void CopyRows(const Vector& from, const std::uint16_t* rows, std::size_t count);
+  // These rows (null: the first ones) become values; the others are lost. Not of relationships.
+  void BecomeValues(const std::uint16_t* rows, std::size_t count);
 
  private:
   static constexpr std::size_t kNullWords = kBatchRows / 64;
@@ -70,6 +99,9 @@ class Vector {
     if (!array) array = std::make_unique<T[]>(kBatchRows);
     return array.get();
   }
+  template <class RowOf>
+  void Copy(const Vector& from, std::size_t count, RowOf target, const std::uint16_t* rows);
+  Value PlainValueAt(std::size_t row) const;  // not of relationships
 
   Kind kind_ = Kind::kValues;
   bool has_nulls_ = false;
@@ -77,7 +109,11 @@ class Vector {
   std::unique_ptr<NodeId[]> nodes_;
   std::unique_ptr<RelationshipRef[]> relationships_;
   std::unique_ptr<std::int64_t[]> integers_;
+  std::unique_ptr<double[]> floats_;
+  std::unique_ptr<bool[]> booleans_;
+  std::unique_ptr<std::string_view[]> texts_;
   std::unique_ptr<Value[]> values_;
+  TextArena arena_;  // of texts_
 };
 
 struct Batch {

@@ -63,6 +63,10 @@ class Evaluator {
   QueryContext& context_;
 };
 
+// Operators between two values (operator_evaluation.cpp): those that compare, and all others but logic.
+std::optional<bool> CompareBy(ast::BinaryOperator op, const Value& a, const Value& b);
+Value ApplyOperator(ast::BinaryOperator op, const Value& a, const Value& b);
+
 // Reading elements (element_functions.cpp). These raise EntityNotFound where the query has deleted the element.
 void RequireThere(QueryContext& context, const graph::ElementId& element);
 std::shared_ptr<const graph::NodeRecord> ReadNode(QueryContext& context, NodeId node);

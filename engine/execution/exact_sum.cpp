@@ -30,18 +30,11 @@ std::optional<double> RealToAggregate(std::string_view aggregate, const Value& v
 void ExactSum::Add(std::string_view aggregate, const Value& value, std::uint64_t times) {
   const std::optional<double> real = RealToAggregate(aggregate, value);
   if (!real) return;
-  count_ += times;
-  if (value.kind() == Kind::kFloat) {
-    has_reals_ = true;
-    AddProduct(*real, times);
-    return;
-  }
-  Int128 product = 0;
-  if (__builtin_mul_overflow(Int128{value.integer()}, Int128{times}, &product) ||
-      __builtin_add_overflow(integers_, product, &integers_)) {
-    RaiseOverflow(std::string(aggregate) + "()");
-  }
+  if (value.kind() == Kind::kFloat) return AddFloat(*real, times);
+  AddInteger(aggregate, value.integer(), times);
 }
+
+void ExactSum::RaiseTooLarge(std::string_view aggregate) { RaiseOverflow(std::string(aggregate) + "()"); }
 
 // The product is rounded as the sum of single numbers would not be: what it loses is added too.
 void ExactSum::AddProduct(double number, std::uint64_t times) {

@@ -6,11 +6,10 @@
 #include "engine/value/mutant.h"
 
 namespace plenum::execution {
-namespace {
 
 using Op = ast::BinaryOperator;
 
-Value Apply(Op op, const Value& a, const Value& b) {
+Value ApplyOperator(Op op, const Value& a, const Value& b) {
   switch (op) {
     case Op::kAdd:
       return Add(a, b);
@@ -39,7 +38,7 @@ Value Apply(Op op, const Value& a, const Value& b) {
   }
 }
 
-std::optional<bool> Compare(Op op, const Value& a, const Value& b) {
+std::optional<bool> CompareBy(Op op, const Value& a, const Value& b) {
   switch (op) {
     case Op::kEqual:
       return Equal(a, b);
@@ -58,15 +57,13 @@ std::optional<bool> Compare(Op op, const Value& a, const Value& b) {
   }
 }
 
-}  // namespace
-
 Value Evaluator::EvaluateNode(const plan::Chain& node, Row& row) {
   const Op op = node.rest.front().op;
   if (op <= Op::kAnd) return EvaluateLogic(node, row);
   if (op <= Op::kGreaterOrEqual) return EvaluateComparison(node, row);
   Value value = Evaluate(*node.first, row);
   for (const plan::Operation& operation : node.rest)
-    value = Apply(operation.op, value, Evaluate(*operation.operand, row));
+    value = ApplyOperator(operation.op, value, Evaluate(*operation.operand, row));
   return value;
 }
 
@@ -90,7 +87,7 @@ Value Evaluator::EvaluateComparison(const plan::Chain& chain, Row& row) {
   std::optional<bool> truth = true;
   for (const plan::Operation& operation : chain.rest) {
     Value right = Evaluate(*operation.operand, row);
-    const std::optional<bool> pair = Compare(operation.op, left, right);
+    const std::optional<bool> pair = CompareBy(operation.op, left, right);
     truth = IsMutant("chain-last-only") ? pair : And(truth, pair);
     left = std::move(right);
   }

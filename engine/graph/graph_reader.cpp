@@ -23,6 +23,7 @@ void GraphReader::Release() {
   for (graph::ListTable* table : state_->tables) table->Forget();
   state_->scope.reset();
   state_->scope.emplace(state_->reads);
+  ++state_->scopes;
 }
 
 const std::uint64_t* GraphReader::State::LabelBits(std::uint16_t label, std::uint32_t range) {
@@ -57,8 +58,12 @@ std::uint32_t GraphReader::node_ranges() const {
                                     storage::kRangeBits);
 }
 
+const std::uint64_t* GraphReader::NodeBits(std::optional<LabelId> label, std::uint32_t range) {
+  return state_->LabelBits(label ? label->value : kEveryNode, range);
+}
+
 void GraphReader::ReadNodesOfRange(std::optional<LabelId> label, std::uint32_t range, std::vector<NodeId>& nodes) {
-  const std::uint64_t* const bits = state_->LabelBits(label ? label->value : kEveryNode, range);
+  const std::uint64_t* const bits = NodeBits(label, range);
   nodes.clear();
   for (std::uint32_t word = 0; word < storage::kLabelRange / 64; ++word) {
     for (std::uint64_t rest = bits[word]; rest != 0; rest &= rest - 1) {

@@ -34,6 +34,7 @@ struct GraphReader::State {
   const GraphSnapshot snapshot;
   graph::CommittedReads reads;
   std::optional<graph::CommittedReads::Scope> scope;
+  std::uint64_t scopes = 1;  // so far
   Status status;
   std::map<std::uint16_t, std::vector<std::unique_ptr<std::uint64_t[]>>> label_bits;  // by label and range
   std::vector<graph::ListTable*> tables;                                              // those in use

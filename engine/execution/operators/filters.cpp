@@ -65,6 +65,9 @@ class LabelFilter : public FilteringRows {
  private:
   std::size_t Select(const Batch& in, std::uint16_t* selection) override {
     const Vector& nodes = *in.vectors[node_];
+    if (nodes.kind() == Vector::Kind::kNodes && !nodes.has_nulls()) {
+      return SelectEach(in, selection, [&](std::size_t row) { return test_.Holds(nodes.nodes()[row]); });
+    }
     return SelectEach(in, selection, [&](std::size_t row) {
       const auto node = NodeIn(nodes, row);
       return node && test_.Holds(*node);
@@ -106,10 +109,23 @@ class ElementFilter : public FilteringRows {
 class PropertyFilter : public ElementFilter {
  public:
   PropertyFilter(Run& run, const plan::FilterProperties& filter, OperatorPtr input)
-      : ElementFilter(run, filter.element, std::move(input)), wanted_(MakeKernel(run, *filter.properties)) {}
+      : ElementFilter(run, filter.element, std::move(input)), wanted_(MakeKernel(run, *filter.properties)) {
+    const auto* map = std::get_if<plan::MakeMap>(&filter.properties->node);
+    if (map != nullptr) entries_ = MakePropertyMatch(run, filter.element, *map);
+  }
 
  private:
   std::size_t Select(const Batch& in, std::uint16_t* selection) override {
+    if (entries_ == nullptr || in.vectors[element_]->kind() == Vector::Kind::kValues) return SelectAny(in, selection);
+    try {
+      return entries_->Select(in, selection);
+    } catch (const EvaluationError&) {
+    }
+    return SelectAny(in, selection);
+  }
+
+  // Whatever the map is, and whatever holds the element.
+  std::size_t SelectAny(const Batch& in, std::uint16_t* selection) {
     const Vector& wanted = wanted_->Compute(in);
     return SelectEach(in, selection, [&](std::size_t row) {
       const Value map = wanted.ValueAt(row, run_.query.transaction);
@@ -125,7 +141,8 @@ class PropertyFilter : public ElementFilter {
     return key && Equal(Take(run_.query.transaction.GetProperty(element, *key)), value).value_or(false);
   }
 
-  const std::unique_ptr<Kernel> wanted_;
+  const KernelPtr wanted_;
+  KernelPtr entries_;  // of a map that is written out
 };
 
 class ValidFilter : public ElementFilter {

@@ -11,9 +11,12 @@ LabelTest::LabelTest(Run& run, const ast::LabelExpression& labels) : run_(run), 
   }
 }
 
-bool LabelTest::Holds(NodeId node) {
-  if (single_) return run_.reader.HasLabel(node, *single_);
-  return Holds(labels_, node);
+bool LabelTest::HoldsInNewRange(NodeId node) {
+  if (ranges_.empty()) ranges_.resize(run_.reader.node_ranges());
+  const std::uint32_t range = node.value >> kRangeBits;
+  if (range >= ranges_.size()) return false;
+  ranges_[range] = run_.reader.NodeBits(*single_, range);
+  return BitOf(ranges_[range], node);
 }
 
 bool LabelTest::Holds(const ast::LabelExpression& labels, NodeId node) {

@@ -19,6 +19,7 @@ namespace plenum {
 namespace graph {
 class Graph;
 class GraphCore;
+class PropertyReader;
 struct ReadView;
 class Transaction;
 }  // namespace graph
@@ -96,6 +97,10 @@ class GraphReader {
   std::uint32_t node_ranges() const;
   void ReadNodesOfRange(std::optional<LabelId> label, std::uint32_t range, std::vector<NodeId>& nodes);
 
+  // The same as bits: of the 65,536 nodes of the range, the i-th bit (from the least significant of the first word on)
+  // says whether node i is there and has the label. Good as long as the reader.
+  const std::uint64_t* NodeBits(std::optional<LabelId> label, std::uint32_t range);
+
   // Null where there is no such element, or it has no such property.
   Value Property(NodeId node, KeyId key);
   Value Property(RelationshipId relationship, KeyId key);
@@ -114,6 +119,7 @@ class GraphReader {
 
  private:
   friend class Adjacency;
+  friend class graph::PropertyReader;
   struct State;
 
   std::unique_ptr<State> state_;
