@@ -87,6 +87,13 @@ void AddSlotsRead(const Expression& expression, std::set<Slot>& slots) {
     slots.insert(subquery->reads.begin(), subquery->reads.end());
   }
   ForEachChild(expression, [&](const Expression& child) { AddSlotsRead(child, slots); });
+  // No other expression has them.
+  if (const auto* comprehension = std::get_if<ListComprehension>(&expression.node)) slots.erase(comprehension->element);
+  if (const auto* quantifier = std::get_if<Quantifier>(&expression.node)) slots.erase(quantifier->element);
+  if (const auto* reduce = std::get_if<Reduce>(&expression.node)) {
+    slots.erase(reduce->element);
+    slots.erase(reduce->accumulator);
+  }
 }
 
 void ForEachChild(const Expression& expression, const Visit& visit) {

@@ -12,8 +12,7 @@ namespace plenum::plan {
 // query.
 void ForEachChild(const Expression& expression, const std::function<void(const Expression&)>& visit);
 
-// Adds each slot that `expression` reads, in a subquery too. Variables of its own (of a comprehension, say) are among
-// them.
+// Adds each slot that `expression` reads, in a subquery too; not variables of its own (of a comprehension, say).
 void AddSlotsRead(const Expression& expression, std::set<Slot>& slots);
 
 // Whether `expression` reads the slot anywhere, in a subquery too.
