@@ -75,7 +75,7 @@ class Grouping : public Operator {
       AddBatch(*in);
       run_.CheckRead();
     }
-    if (rows_.size() == 0 && keys_.empty() && !IsMutant("no-rows-no-group")) {  // no rows at all still make one group
+    if (rows_.size() == 0 && keys_.empty() && !IsMutant("no-rows-no-batch-group")) {  // no rows at all still make one group
       AddGroup(Batch(run_.width), 0);
     }
     run_.query.transaction.LetGo();  // a percentile sorts what it has gathered
